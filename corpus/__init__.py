@@ -1,0 +1,1 @@
+"""What is known: record types, the ITA frame of each fiscal year, agencies and provinces, samples."""

@@ -1,0 +1,139 @@
+"""The Document: what every extractor makes of a file, whatever its format.
+
+Places are in PDF points (1/72 inch) from the upper left corner of the page as it is
+shown. A format without pages (DOCX) gives one page without a number, and no boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Bbox = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the upper left corner of the page."""
+
+
+class Role(StrEnum):
+    """What a block is on its page. Only `BODY` belongs to the report's text."""
+
+    BODY = "body"
+    HEADER = "header"
+    """A running head: the same words at the top of the pages."""
+    FOOTER = "footer"
+    PAGE_NUMBER = "page_number"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, its lines joined as the reader would read them."""
+
+    text: str
+    """Printed text in reading order. A forced line break is a newline."""
+    page: int | None = None
+    """1-based number of the page it begins on; None where the format has no pages."""
+    bbox: Bbox | None = None
+    """Its box on that page (of its first part, where it goes on over the page)."""
+    role: Role = Role.BODY
+    style: str | None = None
+    """Name of the paragraph style (DOCX), or None."""
+    font_size: float | None = None
+    """Size of its first letters in points, where known."""
+    centred: bool = False
+    open_end: bool = False
+    """Its last line is full, so the text may go on in the next block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; a merged cell is one cell with spans."""
+
+    row: int
+    """0-based."""
+    column: int
+    """0-based."""
+    text: str
+    """Its paragraphs, parted by newlines."""
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    bbox: Bbox | None = None
+    open_end: bool = False
+    """Its last line is full, so the text may go on in the row after a page break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on one page. One that goes on over the page is several tables."""
+
+    cells: tuple[Cell, ...]
+    """In order of row, then column; every cell once, whatever its spans."""
+    page: int | None = None
+    bbox: Bbox | None = None
+    repeated_rows: int = 0
+    """So many rows at the top repeat the header of the table before the page break."""
+
+    @property
+    def n_rows(self) -> int:
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    @property
+    def n_columns(self) -> int:
+        return max((c.column + c.column_span for c in self.cells), default=0)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The blocks of one page in reading order."""
+
+    number: int | None
+    """1-based; None for a format without pages."""
+    width: float | None
+    """Points."""
+    height: float | None
+    """Points."""
+    blocks: tuple[Block, ...]
+    has_text: bool = True
+    """False where the page holds a picture and no text layer: it has yet to be recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its extractor read it."""
+
+    media_type: str
+    """MIME type as told by the bytes."""
+    pages: tuple[Page, ...]
+    engine: dict[str, str] = field(default_factory=dict)
+    """Names and versions of what read it."""
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks of all pages in reading order."""
+        for page in self.pages:
+            yield from page.blocks
+
+    def to_json(self) -> dict[str, Any]:
+        """The Document as JSON values; tables and paragraphs carry a `type`."""
+
+        def block(b: Block) -> dict[str, Any]:
+            return {"type": type(b).__name__.lower(), **asdict(b)}
+
+        return {
+            "media_type": self.media_type,
+            "engine": self.engine,
+            "pages": [
+                {
+                    "number": p.number,
+                    "width": p.width,
+                    "height": p.height,
+                    "has_text": p.has_text,
+                    "blocks": [block(b) for b in p.blocks],
+                }
+                for p in self.pages
+            ],
+        }

@@ -1,0 +1,38 @@
+"""Why a file could not be read: one root, one kind each, messages in Thai and English."""
+
+from __future__ import annotations
+
+
+class NotRead(Exception):
+    """A file that could not be read. `reason_th`/`reason_en` say what, why and what to do next."""
+
+    kind = "not_read"
+
+    def __init__(self, reason_th: str, reason_en: str) -> None:
+        super().__init__(reason_en)
+        self.reason_th = reason_th
+        self.reason_en = reason_en
+
+
+class Encrypted(NotRead):
+    kind = "encrypted"
+
+
+class Damaged(NotRead):
+    kind = "damaged"
+
+
+class NotADocument(NotRead):
+    """Its bytes are none of the formats that Prongsai reads."""
+
+    kind = "not_a_document"
+
+
+class MissingTool(NotRead):
+    """A program that reads this format is not installed."""
+
+    kind = "missing_tool"
+
+
+class OutOfTime(NotRead):
+    kind = "out_of_time"

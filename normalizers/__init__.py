@@ -1,0 +1,1 @@
+"""Thai text as it should be: pure functions, no I/O, nothing about ITA tables."""

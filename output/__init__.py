@@ -1,0 +1,1 @@
+"""Records to database, CSV and JSON Lines; and back out of the database."""
