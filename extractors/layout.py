@@ -1,0 +1,242 @@
+"""Runs to lines, lines to paragraphs: pure steps over boxes, whatever engine saw the letters.
+
+A line break is deliberate where the next word would still have had room on the line; else the text
+goes on. Thai is written without spaces, so a word cut off by the margin is joined to the next line
+without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import Bbox, Role
+from extractors.pdf_text import Run
+from normalizers.tokens import words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of one region; boxes in points from the upper left corner of the page."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    """Distance of its baseline from the top of the page."""
+    size: float
+    """Font size in points."""
+    page: int
+    page_width: float
+    page_height: float
+    role: Role = Role.BODY
+
+    @property
+    def bbox(self) -> Bbox:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The column that lines are set in: its edges in points, and the pitch of its lines."""
+
+    left: float
+    right: float
+    pitch: float
+    """Distance of baselines inside a paragraph, as a multiple of the font size."""
+
+
+_LIST_MARK = re.compile(
+    r"""\s*(?:
+        [-–—•●▪■\*]\s*(?=\D)                            # a dash or bullet
+      | \(\s*[๐-๙0-9]{1,2}\s*\)                         # (๑)
+      | [๐-๙0-9]{1,2}\s*[.)](?![๐-๙0-9]{2}\s*(?:คะแนน|%|$))   # ๑.  1)
+      | [๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2}){1,3}\s+(?!คะแนน)     # ๓.๑
+      | [ก-ฮ]\s*[.)]\s                                  # ก.
+      | (?:ข้อ|ตัวชี้วัด|มาตรการ|ส่วน)\s*(?:ที่)\s*[๐-๙0-9]{1,2}\b
+      )""",
+    re.VERBOSE,
+)
+_THAI = re.compile(r"[\u0e01-\u0e5b]")
+_LATIN_WORD_END = re.compile(r"[A-Za-z0-9,;:]$")
+_LATIN_WORD_START = re.compile(r"^[A-Za-z0-9(]")
+_CHUNK = re.compile(r"^[^\s\u0e00-\u0e7f]*[^\s\u0e00-\u0e7f-]-?|^\S")
+
+
+def starts_with_mark(text: str) -> bool:
+    """True where a line begins a numbered or dashed entry, so that it cannot go on from above.
+
+    >>> starts_with_mark("๑. จัดทำคู่มือ"), starts_with_mark("- จัดทำคู่มือ"), starts_with_mark("๓.๑ จัดประชุม")
+    (True, True, True)
+    >>> starts_with_mark("๒๕๖๘ ดังนี้"), starts_with_mark("๓.๙๙ คะแนน"), starts_with_mark("จัดทำคู่มือ")
+    (False, False, False)
+    """
+    return _LIST_MARK.match(text) is not None
+
+
+def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> list[Line]:
+    """Group the runs of one region into lines from top to bottom, each read from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted((r for r in runs if r.text.strip()), key=lambda r: r.baseline):
+        if rows:
+            last = rows[-1]
+            anchor = max(last, key=lambda r: r.x1 - r.x0)
+            if abs(anchor.baseline - run.baseline) < 0.4 * min(anchor.size, run.size):
+                last.append(run)
+                continue
+        rows.append([run])
+    out = []
+    for row in rows:
+        row.sort(key=lambda r: r.x0)
+        text = row[0].text
+        for before, run in zip(row, row[1:], strict=False):
+            gap = run.x0 - before.x1
+            apart = gap > 0.18 * run.size and not text.endswith(" ") and not run.text.startswith(" ")
+            text += (" " if apart else "") + run.text
+        longest = max(row, key=lambda r: r.x1 - r.x0)
+        out.append(
+            Line(
+                text,
+                row[0].x0,
+                min(r.top for r in row),
+                max(r.x1 for r in row),
+                max(r.bottom for r in row),
+                longest.baseline,
+                longest.size,
+                page,
+                width,
+                height,
+            )
+        )
+    return out
+
+
+def pitch_of(lines: Sequence[Line]) -> float:
+    """The usual pitch inside paragraphs: the tenth percentile of neighbouring lines' distances.
+
+    A multiple of the font size; 1.4 where there are too few lines to tell.
+    """
+    found = sorted(
+        (b.baseline - a.baseline) / b.size
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.page == b.page and abs(a.size - b.size) < 0.12 * b.size and b.baseline > a.baseline
+    )
+    return found[len(found) // 10] if len(found) >= 3 else 1.4
+
+
+def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
+    """Cut consecutive lines of a region into paragraphs."""
+    out: list[list[Line]] = []
+    for line in lines:
+        if out and _goes_on(out[-1], line, measure):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def is_full(line: Line, measure: Measure, next_text: str = "") -> bool:
+    """True where the next word would not have had room at the line's end."""
+    room = measure.right - line.x1
+    if room <= 0.5 * line.size:
+        return True
+    if room > 12 * line.size:
+        return False
+    chunk = _first_chunk(next_text) if next_text else "กกกกก"
+    letters = len(re.sub(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", chunk))
+    own = len(re.sub(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", line.text.strip())) or 1
+    per_letter = (line.x1 - line.x0) / own
+    return room < letters * per_letter * 1.12 + 0.25 * line.size
+
+
+def join_text(lines: Sequence[str]) -> str:
+    """Join the lines of one paragraph: Thai without a space, Latin words with one.
+
+    >>> join_text(["รวมถึงการ", "วิเคราะห์"]), join_text(["Integrity and", "Transparency"])
+    ('รวมถึงการวิเคราะห์', 'Integrity and Transparency')
+    >>> join_text(["ประจำปี ", "งบประมาณ"]), join_text(["สถิติ E-", "Service"])
+    ('ประจำปี งบประมาณ', 'สถิติ E-Service')
+    """
+    text = ""
+    for line in lines:
+        if text and _LATIN_WORD_END.search(text) and _LATIN_WORD_START.match(line):
+            text += " "
+        text += line
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def _goes_on(paragraph: list[Line], line: Line, measure: Measure) -> bool:
+    before = paragraph[-1]
+    if before.role is not line.role or starts_with_mark(line.text):
+        return False
+    if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
+        return False
+    if before.page == line.page and (line.baseline - before.baseline) / line.size > 1.12 * measure.pitch:
+        return False
+    indent = 1.1 * line.size
+    hanging = starts_with_mark(paragraph[0].text)
+    if line.x0 - measure.left > indent and before.x0 - measure.left <= indent and not hanging:
+        return False
+    return is_full(before, measure, line.text)
+
+
+def _first_chunk(text: str) -> str:
+    """What a line breaker would have moved up: the first word and what clings to it."""
+    text = text.lstrip()[:40]
+    latin = _CHUNK.match(text)
+    if latin and not _THAI.match(text):
+        return latin.group()
+    tokens = words(text)
+    chunk = tokens[0] if tokens else text
+    rest = text[len(chunk) :]
+    clinging = re.match(r"[ๆฯ.,:;)\]”\"]+", rest)
+    return chunk + (clinging.group() if clinging else "")
+
+
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—|]*(?:หน้า(?:ที่)?|page)?\s*[๐-๙0-9]{1,4}(?:\s*(?:/|จาก|of)\s*[๐-๙0-9]{1,4})?[\s\-–—|]*$", re.IGNORECASE
+)
+_MARGIN = 0.12
+"""Running heads and page numbers stand in this share of the page at its top and bottom."""
+
+
+def mark_running(pages: list[list[Line]]) -> list[list[Line]]:
+    """Mark page numbers, and words that stand at the same place of several pages' margins.
+
+    `pages` holds the lines outside tables of each page. A head counts as running from two pages on,
+    and in longer files where it stands on a third of the pages.
+    """
+    seen: dict[tuple[str, bool], set[int]] = {}
+    for number, lines in enumerate(pages):
+        for line in _marginal(lines):
+            seen.setdefault(_running_key(line), set()).add(number)
+    needed = max(2, len(pages) // 3)
+    marked = []
+    for lines in pages:
+        marginal = {id(line) for line in _marginal(lines)}
+        out = []
+        for line in lines:
+            role = Role.BODY
+            if id(line) in marginal:
+                if _PAGE_NUMBER.match(line.text):
+                    role = Role.PAGE_NUMBER
+                elif len(seen[_running_key(line)]) >= needed:
+                    role = Role.HEADER if line.bottom < line.page_height / 2 else Role.FOOTER
+            out.append(line if role is Role.BODY else replace(line, role=role))
+        marked.append(out)
+    return marked
+
+
+def _marginal(lines: Sequence[Line]) -> list[Line]:
+    """The lines in the upper and lower margin of a page, at most two each."""
+    upper = [x for x in lines if x.bottom < _MARGIN * x.page_height][:2]
+    lower = [x for x in lines if x.top > (1 - _MARGIN) * x.page_height][-2:]
+    return upper + lower
+
+
+def _running_key(line: Line) -> tuple[str, bool]:
+    words_only = re.sub(r"[๐-๙0-9\s\-–—]", "", line.text)
+    return (words_only or line.text, line.bottom < line.page_height / 2)

@@ -1,0 +1,267 @@
+"""PDF with a text layer: pdfium reads characters and lines, pdfplumber's geometry finds the cells."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from extractors.document import Block, Cell, Document, Page, Paragraph, Role, Table
+from extractors.errors import Damaged, Encrypted
+from extractors.layout import (
+    Line,
+    Measure,
+    is_full,
+    join_text,
+    lines_of,
+    mark_running,
+    paragraphs,
+    pitch_of,
+    starts_with_mark,
+)
+from extractors.pdf_rules import Grid, grids, locate
+from extractors.pdf_text import Frame, Run, base_index, read_chars, runs
+
+MEDIA_TYPE = "application/pdf"
+
+
+def extract(path: Path) -> Document:
+    """Read a PDF's text layer and ruled tables.
+
+    Raises `Encrypted` where a password is needed, `Damaged` where pdfium cannot open it.
+    """
+    try:
+        pdf = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as exc:
+        raise _not_opened(path, exc) from exc
+    with pdf:
+        if len(pdf) == 0:
+            raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
+        raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
+    return Document(MEDIA_TYPE, tuple(_compose(raw)), engine_versions())
+
+
+def engine_versions() -> dict[str, str]:
+    """What reads a PDF here, by name and version."""
+    return {name: version(name) for name in ("pypdfium2", "pdfplumber")}
+
+
+def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
+    if getattr(exc, "err_code", None) == c.FPDF_ERR_PASSWORD or "password" in str(exc).lower():
+        return Encrypted(
+            f"{path.name}: ไฟล์ PDF ถูกเข้ารหัส กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน",
+            f"{path.name}: the PDF is encrypted; save it again without a password",
+        )
+    return Damaged(
+        f"{path.name}: เปิดไฟล์ PDF ไม่ได้ ไฟล์เสียหาย กรุณาขอไฟล์ใหม่",
+        f"{path.name}: the PDF cannot be opened, it is damaged ({exc}); get a new copy",
+    )
+
+
+class _RawPage:
+    """What was read of one page, before lines of the whole file are compared."""
+
+    __slots__ = ("body", "cells", "grids", "has_text", "height", "number", "width")
+
+    def __init__(self, number: int, width: float, height: float) -> None:
+        self.number, self.width, self.height = number, width, height
+        self.grids: list[Grid] = []
+        self.body: list[Line] = []
+        self.cells: list[list[Line]] = []
+        self.has_text = True
+
+
+def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        lost = _RawPage(number, 0.0, 0.0)
+        lost.has_text = False
+        return lost
+    try:
+        frame = Frame(page)
+        out = _RawPage(number, frame.width, frame.height)
+        textpage = page.get_textpage()
+        by_region: dict[int, list[Run]] = {}
+        try:
+            chars = read_chars(textpage, frame)
+            if not chars.text.strip():
+                out.has_text = not any(True for _ in page.get_objects(max_depth=2))
+                return out
+            out.grids = grids(page, frame)
+            x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+            regions = locate(out.grids, x, y)[base_index(chars.text)]
+            for run in runs(chars, regions, textpage, frame):
+                by_region.setdefault(run.region, []).append(run)
+        finally:
+            textpage.close()
+        place = (number, frame.width, frame.height)
+        out.body = lines_of(by_region.pop(-1, []), *place)
+        n_cells = sum(len(g.cells) for g in out.grids)
+        out.cells = [lines_of(by_region.get(i, []), *place) for i in range(n_cells)]
+        return out
+    finally:
+        page.close()
+
+
+def _compose(raw: list[_RawPage]) -> list[Page]:
+    """Pages with their blocks: running heads marked, paragraphs joined, also over pages."""
+    for page, lines in zip(raw, mark_running([p.body for p in raw]), strict=True):
+        page.body = lines
+    body = [line for p in raw for line in p.body if line.role is Role.BODY]
+    pitch = pitch_of(body)
+    pages: list[Page] = []
+    open_paragraph: tuple[int, int] | None = None  # page index and block index it may be joined to
+    previous_table: Table | None = None
+    for raw_page in raw:
+        measure = _measure(raw, raw_page, pitch)
+        blocks: list[Block] = []
+        first_body = True
+        for item in _in_order(raw_page):
+            if isinstance(item, Grid):
+                table = _table(item, raw_page, pitch)
+                repeated = _repeated_rows(table, previous_table) if first_body else 0
+                table = Table(table.cells, table.page, table.bbox, repeated)
+                blocks.append(table)
+                previous_table, open_paragraph, first_body = table, None, False
+                continue
+            for group in paragraphs(item, measure):
+                paragraph = _paragraph(group, measure)
+                if paragraph.role is not Role.BODY:
+                    blocks.append(paragraph)
+                    continue
+                if first_body and open_paragraph is not None and _continues(pages, open_paragraph, group, measure):
+                    _append(pages, open_paragraph, paragraph)
+                else:
+                    blocks.append(paragraph)
+                    open_paragraph = (len(pages), len(blocks) - 1)
+                first_body = False
+        pages.append(Page(raw_page.number, raw_page.width, raw_page.height, tuple(blocks), raw_page.has_text))
+    return pages
+
+
+def _in_order(page: _RawPage) -> list[Grid | list[Line]]:
+    """Tables and the stretches of lines between them, from top to bottom."""
+    out: list[Grid | list[Line]] = []
+    rest = list(page.grids)
+    for line in page.body:
+        while rest and rest[0].bbox[1] < (line.top + line.bottom) / 2:
+            out.append(rest.pop(0))
+        if out and isinstance(out[-1], list):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out + rest
+
+
+def _measure(raw: list[_RawPage], page: _RawPage, pitch: float) -> Measure:
+    """The body column of pages as wide as this one."""
+    lines = [x for p in raw if abs(p.width - page.width) < 2 for x in p.body if x.role is Role.BODY]
+    if not lines:
+        return Measure(0.0, page.width, pitch)
+    lefts = sorted(x.x0 for x in lines)
+    return Measure(lefts[len(lefts) // 20], max(x.x1 for x in lines), pitch)
+
+
+def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
+    first = group[0]
+    same_page = [x for x in group if x.page == first.page]
+    bbox = (
+        min(x.x0 for x in same_page),
+        min(x.top for x in same_page),
+        max(x.x1 for x in same_page),
+        max(x.bottom for x in same_page),
+    )
+    middle = (first.x0 + first.x1) / 2
+    indented = first.x0 - measure.left > 3 * first.size
+    centred = indented and abs(middle - (measure.left + measure.right) / 2) < 1.5 * first.size
+    return Paragraph(
+        join_text([x.text for x in group]),
+        first.page,
+        bbox,
+        first.role,
+        None,
+        round(first.size, 1),
+        centred,
+        is_full(group[-1], measure),
+    )
+
+
+def _continues(pages: list[Page], at: tuple[int, int], group: list[Line], measure: Measure) -> bool:
+    """True where the last paragraph of the page before goes on in these lines."""
+    before = pages[at[0]].blocks[at[1]]
+    if not isinstance(before, Paragraph) or not before.open_end or before.centred:
+        return False
+    first = group[0]
+    indented = first.x0 - measure.left > 1.1 * first.size
+    alike = before.font_size is None or abs(before.font_size - first.size) <= 0.15 * first.size
+    hanging = starts_with_mark(before.text)
+    return alike and not starts_with_mark(first.text) and (hanging or not indented)
+
+
+def _append(pages: list[Page], at: tuple[int, int], tail: Paragraph) -> None:
+    page = pages[at[0]]
+    head = page.blocks[at[1]]
+    assert isinstance(head, Paragraph)  # noqa: S101 - `at` only ever names paragraphs
+    joined = Paragraph(
+        join_text([head.text, tail.text]),
+        head.page,
+        head.bbox,
+        head.role,
+        head.style,
+        head.font_size,
+        head.centred,
+        tail.open_end,
+    )
+    blocks = (*page.blocks[: at[1]], joined, *page.blocks[at[1] + 1 :])
+    pages[at[0]] = Page(page.number, page.width, page.height, blocks, page.has_text)
+
+
+def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:
+    offset = 0
+    for other in page.grids:
+        if other is grid:
+            break
+        offset += len(other.cells)
+    per_cell = page.cells[offset : offset + len(grid.cells)]
+    inside = [pitch_of(lines) for lines in per_cell if len(lines) > 3]
+    usual = min(inside, default=pitch)
+    pads = [min(x.x0 for x in lines) - cell.bbox[0] for cell, lines in zip(grid.cells, per_cell, strict=True) if lines]
+    pad = float(np.clip(np.median(pads), 1.0, 8.0)) if pads else 5.4
+    cells = []
+    for cell, lines in zip(grid.cells, per_cell, strict=True):
+        left = min((x.x0 for x in lines), default=cell.bbox[0])
+        right = max([cell.bbox[2] - pad, *(x.x1 for x in lines)])
+        measure = Measure(left, right, usual)
+        groups = paragraphs(lines, measure)
+        cells.append(
+            Cell(
+                cell.row,
+                cell.column,
+                "\n".join(join_text([x.text for x in g]) for g in groups),
+                cell.row_span,
+                cell.column_span,
+                page.number,
+                cell.bbox,
+                bool(lines) and is_full(lines[-1], measure),
+            )
+        )
+    return Table(tuple(cells), page.number, grid.bbox)
+
+
+def _repeated_rows(table: Table, previous: Table | None) -> int:
+    """How many rows at the table's top repeat the top of the table on the page before."""
+    if previous is None or previous.n_columns != table.n_columns or table.page != (previous.page or 0) + 1:
+        return 0
+    n = 0
+    while n < min(table.n_rows, previous.n_rows) and _row(table, n) == _row(previous, n) and any(_row(table, n)):
+        n += 1
+    return n if n < table.n_rows else 0
+
+
+def _row(table: Table, row: int) -> list[str]:
+    return [re.sub(r"\s", "", cell.text) for cell in table.cells if cell.row == row]

@@ -1,0 +1,215 @@
+"""Ruled lines of a PDF page, and the cells between them.
+
+Paths come from pdfium; cells are found by pdfplumber's table geometry (edges, intersections, cells,
+tables: `pdfplumber.table`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pdfplumber.table as geometry
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+from extractors.document import Bbox
+from extractors.pdf_text import Frame
+
+_THIN = 3.0
+"""A filled box thinner than this, in points, is a ruled line (Word draws borders so)."""
+_TOUCH = 3.0
+"""Lines end within so many points of the line they meet: pdfplumber's own default."""
+_DEEPEST_FORM = 5
+_MOST_EDGES = 5000
+"""More than a page of table lines can have; such a page is a drawing."""
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell between ruled lines, with its place in the table's grid."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    bbox: Bbox
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table: its cells and the lines of its grid, in points."""
+
+    cells: tuple[GridCell, ...]
+    bbox: Bbox
+
+
+def grids(page: pdfium.PdfPage, frame: Frame) -> list[Grid]:
+    """The ruled tables of a page with two cells or more, from top to bottom."""
+    edges = list(_edges(page, frame))
+    if len(edges) < 4 or len(edges) > _MOST_EDGES:
+        return []
+    merged = geometry.merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
+    cells = geometry.intersections_to_cells(geometry.edges_to_intersections(merged, _TOUCH, _TOUCH))
+    tables = [_grid(cells) for cells in geometry.cells_to_tables(cells)]
+    return sorted((t for t in tables if len(t.cells) > 1), key=lambda t: (t.bbox[1], t.bbox[0]))
+
+
+def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
+    """For each point the number of the cell it lies in, counted over all grids; -1 outside."""
+    found = np.full(len(x), -1, dtype=np.int64)
+    offset = 0
+    for grid in grids:
+        x0, top, x1, bottom = grid.bbox
+        inside = np.flatnonzero((x >= x0) & (x <= x1) & (y >= top) & (y <= bottom))
+        if len(inside):
+            boxes = np.array([cell.bbox for cell in grid.cells])
+            px, py = x[inside, None], y[inside, None]
+            hit = (px >= boxes[:, 0]) & (py >= boxes[:, 1]) & (px < boxes[:, 2]) & (py < boxes[:, 3])
+            any_hit = hit.any(axis=1)
+            found[inside[any_hit]] = offset + hit[any_hit].argmax(axis=1)
+        offset += len(grid.cells)
+    return found
+
+
+def _grid(cells: list[Bbox]) -> Grid:
+    xs = _lines([x for cell in cells for x in (cell[0], cell[2])])
+    ys = _lines([y for cell in cells for y in (cell[1], cell[3])])
+    placed = []
+    for x0, top, x1, bottom in cells:
+        row, column = _nearest(ys, top), _nearest(xs, x0)
+        placed.append(
+            GridCell(row, column, _nearest(ys, bottom) - row, _nearest(xs, x1) - column, (x0, top, x1, bottom))
+        )
+    placed.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(tuple(placed), (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _lines(values: list[float]) -> list[float]:
+    """Distinct positions; ones closer than the touch tolerance are the same line."""
+    out: list[float] = []
+    for v in sorted(values):
+        if not out or v - out[-1] > _TOUCH:
+            out.append(v)
+    return out
+
+
+def _nearest(lines: list[float], v: float) -> int:
+    return min(range(len(lines)), key=lambda i: abs(lines[i] - v))
+
+
+def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str]]:
+    for x0, y0, x1, y1 in _segments(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
+        left, top, right, bottom = (
+            float(v) for v in frame.boxes(*(np.float64(v) for v in (x0, y0, x1, y1)))  # type: ignore[arg-type]
+        )
+        width, height = right - left, bottom - top
+        if max(width, height) <= _THIN / 2:
+            continue
+        if height <= width:
+            top = bottom = (top + bottom) / 2
+        else:
+            left = right = (left + right) / 2
+        yield {
+            "x0": left,
+            "x1": right,
+            "top": top,
+            "bottom": bottom,
+            "width": right - left,
+            "height": bottom - top,
+            "orientation": "h" if height <= width else "v",
+            "object_type": "line",
+        }
+
+
+def _segments(parent, count, get, matrix: Matrix, depth: int):  # type: ignore[no-untyped-def]
+    """Straight upright lines of the paths under `parent` as left, bottom, right, top in page space."""
+    box = [ctypes.c_float() for _ in range(4)]
+    refs = [ctypes.byref(v) for v in box]
+    for i in range(count(parent)):
+        obj = get(parent, i)
+        kind = c.FPDFPageObj_GetType(obj)
+        if kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = _times(_matrix(obj), matrix)
+            yield from _segments(obj, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+        elif kind == c.FPDF_PAGEOBJ_PATH:
+            if not c.FPDFPageObj_GetBounds(obj, *refs):
+                continue
+            left, bottom, right, top = _moved(matrix, *(v.value for v in box))
+            if min(right - left, top - bottom) <= _THIN:
+                yield left, bottom, right, top
+            else:
+                yield from _outline(obj, matrix, (left, bottom, right, top))
+
+
+def _outline(path, matrix: Matrix, bounds: tuple[float, float, float, float]):  # type: ignore[no-untyped-def]
+    """The upright lines of a path that is more than one thin line: a stroked box, or a whole grid."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    n = c.FPDFPath_CountSegments(path)
+    if n > _MOST_EDGES:
+        return
+    whole = _times(_matrix(path), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    boxes: list[list[tuple[float, float]]] = []
+    for i in range(n):
+        segment = c.FPDFPath_GetPathSegment(path, i)
+        kind = c.FPDFPathSegment_GetType(segment)
+        c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = _apply(whole, x.value, y.value)
+        if kind == c.FPDF_SEGMENT_MOVETO:
+            points = [point]
+            boxes.append(points)
+        elif kind == c.FPDF_SEGMENT_LINETO and points:
+            points.append(point)
+            if c.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        else:
+            return  # a curve: not a table
+    for points in boxes:
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        thin = min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN
+        if thin:
+            yield min(xs), min(ys), max(xs), max(ys)
+        elif stroke.value:
+            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                if min(abs(ax - bx), abs(ay - by)) <= 1.0:
+                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _matrix(obj) -> Matrix:  # type: ignore[no-untyped-def]
+    m = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(obj, ctypes.byref(m)):
+        return _IDENTITY
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """First m, then n."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _moved(m: Matrix, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    if m == _IDENTITY:
+        return x0, y0, x1, y1
+    ax, ay = _apply(m, x0, y0)
+    bx, by = _apply(m, x1, y1)
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
