@@ -20,6 +20,8 @@ NAMES = (
     "thanmokngoen-2568",
     "nongsaofa-2567",
     "buengsaengchan-2569",
+    "thunglandao-2566",
+    "pakkhlongkhaimuk-2567",
 )
 
 

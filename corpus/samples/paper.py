@@ -209,7 +209,7 @@ class Paper:
         paragraph = (section.header if top else section.footer).paragraphs[0]
         paragraph.alignment = ALIGN["center"]
         if thai:
-            section._sectPr.append(element("pgNumType", fmt="thaiNumbers"))
+            section._sectPr.find(qn("w:pgMar")).addnext(element("pgNumType", fmt="thaiNumbers"))
         self.fill(paragraph, before)
         self.field(paragraph, "PAGE")
         self.fill(paragraph, after)
