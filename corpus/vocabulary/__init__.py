@@ -1,7 +1,7 @@
 """The words by which a report's columns, parts, findings and kinds are known: data, not code.
 
-Four TOML files, each a list of phrases for each role, by where the phrase was seen: `report` (in a report that
-was read, as a heading or in its text), `page` (in a public page) or `unverified` (usual, but not seen). "…"
+Four TOML files, each a list of phrases for each role, by where the phrase was seen: `report` (in a report we
+read, as a heading or in its text), `page` (in a public page) or `unverified` (usual, but not seen). "…"
 stands for a few characters between two pieces. Order is precedence: where phrases of two roles are found, the
 role that stands first in the file wins; `findings` and `kinds` are ordered for that.
 
