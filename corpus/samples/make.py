@@ -22,6 +22,8 @@ NAMES = (
     "buengsaengchan-2569",
     "thunglandao-2566",
     "pakkhlongkhaimuk-2567",
+    "wangphloikhao-2565",
+    "khokmekkhala-2568",
 )
 
 

@@ -211,7 +211,7 @@ class Paper:
         if thai:
             section._sectPr.find(qn("w:pgMar")).addnext(element("pgNumType", fmt="thaiNumbers"))
         self.fill(paragraph, before)
-        self.field(paragraph, "PAGE")
+        self.field(paragraph, "PAGE \\* THAIARABIC" if thai else "PAGE")
         self.fill(paragraph, after)
 
     def running_head(self, text: str, top: bool = True, size: float = 12) -> None:
