@@ -24,6 +24,9 @@ NAMES = (
     "pakkhlongkhaimuk-2567",
     "wangphloikhao-2565",
     "khokmekkhala-2568",
+    "saphanrung-2568",
+    "huaikaeothip-2567",
+    "tharuakaeo-2563",
 )
 
 
