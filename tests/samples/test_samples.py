@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import geothai
 import pytest
 
 from corpus.records import Analysis, Indicator, Measure, Score
@@ -83,7 +84,9 @@ def test_the_report_is_of_a_known_kind_and_place(name: str) -> None:
     agency = report["agency"]
     assert set(agency) == {"name", "kind", "district", "province", "province_code"}
     assert agency["name"].startswith(agency["kind"])
-    assert re.fullmatch(r"TH-\d\d", agency["province_code"])
+    code = agency["province_code"].removeprefix("TH-")
+    assert {p.code: p.name_th for p in geothai.provinces()}[code] == agency["province"]
+    assert agency["district"] in {d.name_th for d in geothai.districts(code)}
     if "issued" in report:
         dt.date.fromisoformat(report["issued"])
 
