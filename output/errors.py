@@ -1,0 +1,20 @@
+"""What can go wrong on the way out; messages in Thai and English say what, where and what next."""
+
+from __future__ import annotations
+
+
+class OutputError(Exception):
+    """The database cannot be used or an export cannot be written."""
+
+    def __init__(self, reason_th: str, reason_en: str) -> None:
+        super().__init__(reason_en)
+        self.reason_th = reason_th
+        self.reason_en = reason_en
+
+
+class StoreError(OutputError):
+    """The database cannot be used."""
+
+
+class ExportError(OutputError):
+    """An export cannot be written; what was there before is untouched."""
