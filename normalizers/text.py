@@ -1,0 +1,131 @@
+"""Thai text with its marks in order, one kind of blank, and nothing invisible.
+
+`clean` gives text that can be stored and shown; `squeeze` gives a key to compare two wordings by.
+Neither uses NFKC or NFKD, which take SARA AM apart, and neither consults a dictionary: damage that
+only a dictionary can tell (จ ากัด for จำกัด, Private Use marks, marks on the wrong letter) stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+COMBINING = frozenset(map(chr, [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]))
+"""The Thai marks that stand above or below a consonant (SARA AM is a letter of its own, not one of them)."""
+
+_SARA_AM = "\u0e33"
+_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_TONES = "\u0e48-\u0e4b"
+_NOT_A_VOWEL = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BLANKS = re.compile("[ \t\x1c-\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_WHITE = re.compile(r"\s+")
+
+_SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]?) *\u0e32")
+_DETACHED_AM = re.compile(f"([\u0e01-\u0e2e][{_MARKS}]*) +\u0e33")
+_DOUBLED_E = re.compile("\u0e40\u0e40")
+_MARK_RUN = re.compile(f"[{_MARKS}]*\u0e33[{_MARKS}\u0e32\u0e33]+|\u0e4d\u0e33|[{_MARKS}]{{2,}}")
+_CLUSTER = re.compile(rf"\s|[^\s][{_MARKS}\u0e33]*")
+
+_ALIKE = str.maketrans(
+    "๐๑๒๓๔๕๖๗๘๙"
+    "\u2018\u2019\u201a\u201b\u2032\u00b4`'\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d",
+    "0123456789" + '"' * 16 + "-" * 10,
+)
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """The marks of one consonant: vowels before tones, SARA AM last, each once."""
+    marks = dict.fromkeys(run[0])
+    if _SARA_AM in marks:
+        for ch in ("\u0e4d", "\u0e32", _SARA_AM):
+            marks.pop(ch, None)
+        return "".join(sorted(marks, key=_NOT_A_VOWEL.__contains__)) + _SARA_AM
+    return "".join(sorted(marks, key=_NOT_A_VOWEL.__contains__))
+
+
+def _mend_marks(s: str) -> str:
+    """One round of the repairs of marks; `clean` repeats it until nothing changes.
+
+    Every repair makes the text shorter or brings a mark nearer to its place, so the rounds end.
+    """
+    s = _MARK_RUN.sub(_in_order, s)
+    s = _SPLIT_AM.sub(rf"\1{_SARA_AM}", s)
+    s = _DETACHED_AM.sub(rf"\1{_SARA_AM}", s)
+    return _DOUBLED_E.sub("\u0e41", s)
+
+
+def clean(s: str) -> str:
+    """Text with its marks in order and single blanks; lines stay lines, of blank lines one is kept.
+
+    >>> clean("  นํ้า   น้ํา\\u200b ")
+    'น้ำ น้ำ'
+    >>> clean("กำาหนด ก ำหนด ทำำ เเผน ท่ี")
+    'กำหนด กำหนด ทำ แผน ที่'
+    >>> clean("หนึ่ง \\r\\n\\n\\n สอง")
+    'หนึ่ง\\n\\nสอง'
+
+    Well formed text, digits and Latin letters come back as they are, and cleaning twice is cleaning once.
+    What a dictionary must decide is left alone:
+
+    >>> clean("จ ากัด ต าบล ป้ องกัน")
+    'จ ากัด ต าบล ป้ องกัน'
+    """
+    s = _INVISIBLE.sub("", s)
+    s = _LINE_END.sub("\n", s)
+    s = _BLANKS.sub(" ", s)
+    while (mended := _mend_marks(s)) != s:
+        s = mended
+    s = "\n".join(line.strip(" ") for line in s.split("\n"))
+    return _BLANK_LINES.sub("\n\n", s).strip("\n")
+
+
+def squeeze(s: str) -> str:
+    """A key by which two printings of the same words are equal; for comparing, not for showing.
+
+    White space is gone, digits are Arabic, every quotation mark is `"`, every dash is `-`, Latin letters are
+    small. Single and double quotation marks count as the same.
+
+    >>> squeeze("ข้อ ๑๐  “ITA” – พ.ศ. ๒๕๖๘")
+    'ข้อ10"ita"-พ.ศ.2568'
+    """
+    return clean(_WHITE.sub("", _INVISIBLE.sub("", s))).translate(_ALIKE).lower()
+
+
+def is_thai(ch: str) -> bool:
+    """Whether one character is of the Thai block: letters, vowels, marks, digits and signs alike.
+
+    >>> is_thai("ก"), is_thai("่"), is_thai("๙"), is_thai("9")
+    (True, True, True, False)
+    """
+    return "\u0e01" <= ch <= "\u0e3a" or "\u0e3f" <= ch <= "\u0e5b"
+
+
+def clusters(s: str) -> list[str]:
+    """The text cut into characters with the marks that stand on them; SARA AM belongs to its consonant.
+
+    >>> clusters("กำหนดที่")
+    ['กำ', 'ห', 'น', 'ด', 'ที่']
+
+    Leading vowels are clusters of their own. Joined, the clusters are the text again. A mark with nothing
+    before it but white space is a cluster by itself. Marks of other scripts are not joined to their letters.
+    """
+    return _CLUSTER.findall(s)
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two wordings are, 0 to 1: 1 minus insertions and deletions over both lengths, of `squeeze`.
+
+    >>> likeness("ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่", "ตัวชี้วัดที่ 1  การปฎิบัติหน้าที่") > 0.95
+    True
+    >>> likeness("", "ก"), likeness("", "")
+    (0.0, 1.0)
+
+    A word counts by its characters: ผ่าน and ไม่ผ่าน are fairly alike, and mean the opposite.
+    """
+    return fuzz.ratio(squeeze(a), squeeze(b)) / 100
