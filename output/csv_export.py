@@ -5,8 +5,8 @@ The entries of a list are lines of one cell. An empty cell means unknown. `colum
 what each column is.
 
 A text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return, perhaps
-after blanks, or with their full-width forms) gets an apostrophe in front; printed texts often begin with "- ",
-so this is common in measures. Columns of numbers hold nothing else, and stay numbers when they are negative.
+after blanks, or with their full-width forms) gets an apostrophe in front; printed texts often begin with
+"- ", so this is common in measures. Columns of numbers stay numbers when they are negative.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from corpus.records import Agency, Finding, ReportRecords
 from output import rows, schema
@@ -314,8 +322,17 @@ class Store:
 
     def attach(self, report_id: str, file: FileFacts) -> None:
         """Say that this file has the bytes of a report that is there already."""
+        reports = schema.reports
         with self._transaction() as connection:
-            _put_file(connection, file, report_id=report_id)
+            query = select(reports.c.media_type).where(reports.c.report_id == report_id)
+            media_type = connection.execute(query).scalar()
+            _put_file(connection, replace(file, media_type=media_type), report_id=report_id)
+
+    def restamp(self, file: FileFacts) -> None:
+        """Say that a file has another time of change, but the bytes it had."""
+        with self._transaction() as connection:
+            of_file = update(schema.files).where(schema.files.c.path == file.path)
+            connection.execute(of_file.values(size=file.size, mtime_ns=file.mtime_ns))
 
     def save_failure(self, file: FileFacts, finding: Finding, reason: str) -> None:
         """Store that a file could not be read, and why. The same failure again changes nothing."""
@@ -432,6 +449,8 @@ def _translated(url: URL) -> Iterator[None]:
     """Errors of the database as `StoreError`."""
     try:
         yield
+    except (DataError, IntegrityError, InterfaceError, ProgrammingError):
+        raise  # the records are at fault, not the database
     except DBAPIError as exc:
         raise _cannot_use(url, exc.orig or exc) from exc
 

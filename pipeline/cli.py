@@ -1,0 +1,536 @@
+"""The command line: commands parse, call and print. Data goes to stdout, the rest to stderr.
+
+Nothing heavy is imported before a command runs, so that `--help` answers at once.
+Exit codes: 0 all read, 1 some files not read (or the run was stopped by the disk), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from corpus.records import ReportRecords
+    from output.store import Counts, Failure, KnownFile, Store
+    from pipeline.run import Progress, Summary
+
+NOT_READ = 1
+USAGE = 2
+STOPPED = 130
+
+app = typer.Typer(
+    name="prongsai",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Prongsai reads the ITA reports of Thai municipalities and makes records of them: scores, "
+    "indicators, analyses and measures, in a database, as CSV or as JSON Lines.\n\n"
+    "อ่านรายงาน ITA ของเทศบาล แล้วแปลงเป็นข้อมูล (คะแนน ตัวชี้วัด การวิเคราะห์ มาตรการ) "
+    "ในฐานข้อมูล CSV หรือ JSON Lines",
+)
+
+
+class Format(StrEnum):
+    """The exporters' names, here so that `--help` need not import them."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+class Language(StrEnum):
+    th = "th"
+    en = "en"
+
+
+Database = Annotated[
+    str, typer.Option("--db", metavar="URL", help="SQLite file or database URL. ไฟล์หรือที่อยู่ฐานข้อมูล")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print("prongsai", version("prongsai"))
+        raise typer.Exit
+
+
+@app.callback()
+def _prongsai(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version. แสดงรุ่น")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Files or folders. ไฟล์หรือโฟลเดอร์", show_default=False),
+    ],
+    db: Database = "prongsai.db",
+    force: Annotated[
+        bool, typer.Option("--force", help="Read again what has not changed. อ่านซ้ำแม้ไฟล์ไม่เปลี่ยน")
+    ] = False,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),
+    ] = None,
+    log: Annotated[
+        Path | None,
+        typer.Option("--log", help="Write what went wrong inside to this file. บันทึกข้อผิดพลาดลงไฟล์"),
+    ] = None,
+) -> None:
+    """Read reports into a database; what has not changed is left alone.
+
+    Comes out: the database, a summary, and a line for each file that could not be read (exit code 1 then).
+    The command can be stopped and run again: it goes on where it stopped.
+
+    อ่านรายงานลงฐานข้อมูล ไฟล์ที่ไม่เปลี่ยนจะไม่อ่านซ้ำ หยุดแล้วสั่งใหม่ได้
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            _wrong_usage(
+                f"ไม่พบ {path} ตรวจสอบชื่อไฟล์หรือโฟลเดอร์",
+                f"{path} does not exist. Check the name of the file or folder",
+            )
+    _log_to(log)
+    from pipeline import run
+
+    err = _console(stderr=True)
+    with _errors(NOT_READ), _opened(db, create=True) as store:
+        try:
+            with _progress_bar(err) as on_progress:
+                summary = run.ingest(paths, store, force=force, on_progress=on_progress)
+        except KeyboardInterrupt:
+            _say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
+            raise typer.Exit(STOPPED) from None
+        _print_summary(err, summary, store.counts(), db, lang)
+    raise typer.Exit(NOT_READ if summary.failed else 0)
+
+
+@app.command()
+def export(
+    form: Annotated[Format, typer.Argument(metavar="{csv|jsonl}", help="Format. รูปแบบ", show_default=False)],
+    dest: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DEST",
+            help="csv: a folder; jsonl: a file, or - for stdout. โฟลเดอร์หรือไฟล์ปลายทาง",
+            show_default=False,
+        ),
+    ],
+    db: Database = "prongsai.db",
+) -> None:
+    """Write the records of a database as files.
+
+    Comes out: csv makes a folder with reports.csv, indicators.csv, scores.csv, analyses.csv, measures.csv,
+    findings.csv, files.csv and columns.csv (what each column is), ready for Excel; jsonl makes a file with
+    one report a line. What was at DEST is replaced at the end, or not at all.
+
+    ส่งออกข้อมูลเป็น CSV (เปิดใน Excel ได้) หรือ JSON Lines
+    """
+    with _errors(), _opened(db, create=False) as store:
+        from output import jsonl
+        from output.exporters import EXPORTERS
+
+        if form is Format.jsonl and str(dest) == "-":
+            _utf8_stdout()
+            with store.snapshot() as snapshot:
+                jsonl.write(snapshot, sys.stdout)
+                sys.stdout.flush()
+            return
+        for written in EXPORTERS[form](store, dest):
+            print(written, file=sys.stderr)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, DOCX or DOC.", show_default=False)],
+) -> None:
+    """Print what is on the pages of one file as JSON: paragraphs and tables with their places.
+
+    แสดงย่อหน้าและตารางในไฟล์ พร้อมตำแหน่ง เป็น JSON
+    """
+    if not file.is_file():
+        _wrong_usage(f"ไม่พบไฟล์ {file}", f"there is no file {file}")
+    _log_to(None)
+    import extractors
+    from extractors.errors import NotRead
+
+    try:
+        document = extractors.extract(file)
+    except NotRead as exc:
+        _error(f"อ่าน {file} ไม่ได้: {exc.reason_th}", f"{file} was not read: {exc.reason_en}")
+        raise typer.Exit(NOT_READ) from None
+    except OSError as exc:
+        _error(f"เปิด {file} ไม่ได้: {exc.strerror}", f"{file} cannot be opened: {exc.strerror}")
+        raise typer.Exit(NOT_READ) from None
+    _print_json(document.to_json())
+
+
+@app.command()
+def show(
+    report: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT",
+            help="Its id, the id's beginning, or a file name. รหัสหรือชื่อไฟล์",
+            show_default=False,
+        ),
+    ],
+    db: Database = "prongsai.db",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+) -> None:
+    """Show one report: its facts, scores, measures and findings.
+
+    แสดงรายงานหนึ่งฉบับ: ข้อมูลทั่วไป คะแนน มาตรการ และข้อสังเกต
+    """
+    with _errors(), _opened(db, create=False) as store:
+        found = _the_one(store.find(report), report)
+        if found.report_id is None:
+            failure = store.failure(found.facts.path)
+            _print_failure(found, failure, as_json)
+            return
+        records = store.report(found.report_id)
+    if records is None:  # it was deleted in this very moment
+        _unknown_report(report)
+    if as_json:
+        _print_json(records.to_json())
+    else:
+        _print_report(_console(), records)
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+# ---- what a command needs ----------------------------------------------------------------
+
+
+def _wrong_usage(th: str, en: str) -> NoReturn:
+    _error(th, en)
+    raise typer.Exit(USAGE)
+
+
+def _error(th: str, en: str) -> None:
+    print(f"prongsai: {_clean(en)}\n          {_clean(th)}", file=sys.stderr)
+
+
+def _say(th: str, en: str) -> None:
+    print(f"{_clean(en)}\n{_clean(th)}", file=sys.stderr)
+
+
+@contextmanager
+def _errors(code: int = USAGE) -> Iterator[None]:
+    """Errors of the output side as a message and an exit code."""
+    from output.errors import OutputError, StoreError
+
+    try:
+        yield
+    except OutputError as exc:
+        _error(exc.reason_th, exc.reason_en)
+        raise typer.Exit(code if isinstance(exc, StoreError) else USAGE) from None
+
+
+@contextmanager
+def _opened(db: str, *, create: bool) -> Iterator[Store]:
+    """The database; one that cannot be opened is wrong usage."""
+    from output.store import open_store
+
+    with _errors():
+        store = open_store(db, create=create)
+    with store:
+        yield store
+
+
+def _log_to(log: Path | None) -> None:
+    """Send what the libraries and internal errors say to a file, or nowhere."""
+    if log is None:
+        logging.basicConfig(handlers=[logging.NullHandler()])
+        return
+    try:
+        handler = logging.FileHandler(log, encoding="utf-8")
+    except OSError as exc:
+        _wrong_usage(f"เขียนบันทึก {log} ไม่ได้: {exc.strerror}", f"cannot write the log {log}: {exc.strerror}")
+    logging.basicConfig(
+        handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def _utf8_stdout() -> None:
+    """Thai comes out whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    _utf8_stdout()
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    _utf8_stdout()
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else 120, highlight=False, markup=False)
+
+
+@contextmanager
+def _progress_bar(err: Console) -> Iterator[Any]:
+    """A function that takes the run's `Progress` and, on a terminal, shows it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show_progress(step: Progress) -> None:
+            name = _clean(Path(step.file).name).replace("[", r"\[")
+            bar.update(task, completed=step.done, total=step.total, description=name)
+
+        yield show_progress
+
+
+def _the_one(found: list[KnownFile], wanted: str) -> KnownFile:
+    if not found:
+        _unknown_report(wanted)
+    if len(found) > 1:
+        names = "\n".join(f"  {f.report_id or '-':16}  {f.facts.file}" for f in found[:20])
+        more = f"\n  … +{len(found) - 20}" if len(found) > 20 else ""
+        _wrong_usage(
+            f"มีรายงาน {len(found)} ฉบับที่ตรงกับ {wanted} ระบุรหัสหรือตำแหน่งไฟล์ให้ครบ",
+            f"{wanted} fits {len(found)} reports; give the id or more of the path:\n{names}{more}",
+        )
+    return found[0]
+
+
+def _unknown_report(wanted: str) -> NoReturn:
+    _wrong_usage(
+        f"ไม่มีรายงาน {wanted} ในฐานข้อมูลนี้ ดูรหัสและชื่อไฟล์ใน reports.csv (prongsai export csv โฟลเดอร์)",
+        f"there is no report {wanted} in this database. See the ids and files in reports.csv "
+        "(prongsai export csv DIR)",
+    )
+
+
+# ---- what it looks like ------------------------------------------------------------------
+
+_SKIPPED = {
+    "hidden": ("hidden", "ไฟล์ซ่อน"),
+    "office_lock": ("lock files of Word", "ไฟล์ล็อกของ Word"),
+    "symlink": ("links", "ลิงก์"),
+    "not_regular": ("not regular files", "ไม่ใช่ไฟล์ปกติ"),
+    "not_a_document": ("not documents", "ไม่ใช่เอกสาร"),
+    "unreadable_folder": ("folders that cannot be listed", "โฟลเดอร์ที่เปิดไม่ได้"),
+}
+
+
+def _clean(text: str) -> str:
+    """Text without control characters: names and reports are others' words and could drive the terminal."""
+    return "".join(c if c == "\n" or c.isprintable() or ord(c) > 0x9F else "\ufffd" for c in text)
+
+
+def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang: Language | None) -> None:
+    if not summary.files and not summary.failed:
+        _say(
+            "ไม่พบรายงานในที่ที่ระบุ (อ่านไฟล์ PDF, DOCX และ DOC)",
+            "No report was found there (PDF, DOCX and DOC files are read).",
+        )
+        _print_skipped(summary)
+        return
+    from rich.table import Table
+
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("")
+    table.add_column("this run / ครั้งนี้", justify="right")
+    table.add_column("in the database / ในฐานข้อมูล", justify="right")
+    table.add_row("reports / รายงาน", str(summary.read), str(counts.reports))
+    thai = {"indicators": "ตัวชี้วัด", "scores": "คะแนน", "analyses": "การวิเคราะห์", "measures": "มาตรการ"}
+    for name, th in thai.items():
+        table.add_row(f"{name} / {th}", str(summary.records.get(name, 0)), str(counts.records[name]))
+    for severity, th in (("error", "ข้อผิดพลาด"), ("warning", "ควรตรวจ"), ("info", "ทราบ")):
+        this_run = sum(summary.findings.get(severity, {}).values())
+        if severity == "error":
+            this_run += sum(not f.known for f in summary.failed)
+        table.add_row(f"findings: {severity} / {th}", str(this_run), str(counts.severities.get(severity, 0)))
+    table.add_row("files not read / อ่านไม่ได้", str(len(summary.failed)), str(counts.files_not_read))
+    err.print(table)
+    if not summary.read and not any(not f.known for f in summary.failed):
+        _say(
+            f"ไม่มีอะไรใหม่: {summary.unchanged + summary.copies} ไฟล์อ่านไว้แล้ว",
+            f"Nothing new: {summary.unchanged + summary.copies} files were read before.",
+        )
+    elif summary.unchanged or summary.copies:
+        _say(
+            f"ไม่เปลี่ยน {summary.unchanged} ไฟล์ ซ้ำกับไฟล์อื่น {summary.copies} ไฟล์",
+            f"{summary.unchanged} files unchanged, {summary.copies} with the same bytes as another.",
+        )
+    for file, pages in summary.pages_not_read.items():
+        _say_one(lang, f"ไม่มีข้อความในหน้า {_ranges(pages)}", f"no text on pages {_ranges(pages)}", file)
+    for failed in summary.failed:
+        _say_one(lang, failed.reason_th, failed.reason_en, failed.file)
+    _print_skipped(summary)
+    if "://" not in db:  # a URL may hold a password
+        print(f"database / ฐานข้อมูล: {db}", file=sys.stderr)
+
+
+def _say_one(lang: Language | None, th: str, en: str, file: str) -> None:
+    """One line about one file, in the language asked for, or in both."""
+    said = {Language.th: th, Language.en: en}.get(lang) if lang else f"{en} / {th}"
+    print(_clean(f"{file} — {said}").replace("\n", " "), file=sys.stderr)
+
+
+def _print_skipped(summary: Summary) -> None:
+    if summary.skipped:
+        en = ", ".join(f"{n} {_SKIPPED[why][0]}" for why, n in summary.skipped.items())
+        th = ", ".join(f"{_SKIPPED[why][1]} {n}" for why, n in summary.skipped.items())
+        _say(f"ข้าม: {th}", f"Passed over: {en}")
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    """
+    >>> _ranges((1, 2, 3, 7))
+    '1-3, 7'
+    """
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1][1:] = [n]
+        else:
+            runs.append([n])
+    return ", ".join("-".join(map(str, run)) for run in runs)
+
+
+def _print_failure(found: KnownFile, failure: Failure | None, as_json: bool) -> None:
+    from output.jsonl import failure_json
+
+    if failure is None:
+        _unknown_report(found.facts.file)
+    if as_json:
+        _print_json(failure_json(failure))
+        return
+    message = failure.finding.message
+    _utf8_stdout()
+    print(_clean(message.en))
+    print(_clean(message.th))
+
+
+def _print_report(out: Console, records: ReportRecords) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    report = records.report
+    agency = report.agency
+    place = [
+        f"อ.{agency.district}" if agency and agency.district else "",
+        f"จ.{agency.province}" if agency and agency.province else "",
+    ]
+    facts = [
+        ("id", report.report_id),
+        ("file", report.file),
+        ("title", report.title),
+        ("agency", " ".join(filter(None, [agency.name, *place])) if agency else None),
+        ("kind", report.kind),
+        ("fiscal year", report.fiscal_year),
+        ("issued", report.issued),
+        ("pages", f"{report.pages or '-'}{' (recognised from images)' if report.ocr else ''}"),
+        ("indicators", len(records.indicators)),
+        ("analyses", len(records.analyses)),
+    ]
+    for name, value in facts:
+        out.print(Text(f"{name:12} {'-' if value is None else _clean(str(value))}"), soft_wrap=True)
+
+    def table(
+        title: str, columns: list[str], lines: list[list[object]], numbers: tuple[str, ...] = ()
+    ) -> None:
+        out.print()
+        if not lines:
+            out.print(Text(f"{title}: -"))
+            return
+        shown = Table(
+            title=Text(f"{title} ({len(lines)})"), title_justify="left", show_edge=False, pad_edge=False
+        )
+        for column in columns:
+            shown.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+        for line in lines:
+            shown.add_row(*("" if v is None else Text(_clean(str(v))) for v in line))
+        out.print(shown)
+
+    def page(record: Any) -> object:
+        return record.source.page if record.source else None
+
+    names = {i.item or i.sub_indicator or i.indicator: i.name for i in reversed(records.indicators)}
+    table(
+        "scores / คะแนน",
+        ["of", "what", "year", "statistic", "value", "rating", "page"],
+        [
+            [
+                s.agency or s.item or s.sub_indicator or s.indicator or s.instrument or s.level,
+                names.get(s.item or s.sub_indicator or s.indicator or ""),
+                s.fiscal_year,
+                s.statistic,
+                s.value,
+                s.rating,
+                page(s),
+            ]
+            for s in records.scores
+        ],
+        ("value", "page"),
+    )
+    table(
+        "measures / มาตรการ",
+        ["year", "title", "indicators", "steps", "responsible", "period", "page"],
+        [
+            [
+                m.fiscal_year,
+                m.title,
+                " ".join([*map(str, m.indicators), *m.items]),
+                len(m.steps),
+                "\n".join(m.responsible),
+                m.period,
+                page(m),
+            ]
+            for m in records.measures
+        ],
+        ("steps", "page"),
+    )
+    table(
+        "findings / ข้อสังเกต",
+        ["severity", "code", "message", "page"],
+        [
+            [
+                f.severity,
+                f.code,
+                f"{f.message.th}\n{f.message.en}",
+                next((a.page for a in f.about if a.page is not None), page(f)),
+            ]
+            for f in records.findings
+        ],
+        ("page",),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""A run over files and folders: what is new is read and stored, what is known is left alone.
+
+A file is known where size and time of its last change are those of the last run, or its bytes are, and it was
+read by this version of the reading. A file that was not read for a reason that may pass (a missing program,
+the time limit, a refused permission) is tried again in every run.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from corpus.records import RECORD_TYPES, Finding, Message, ReportRecords
+from extractors import detect
+from extractors.errors import NotRead
+from output.errors import StoreError
+from output.store import FileFacts, KnownFile, Store
+from pipeline.discover import Candidate, Skipped, Why, discover, sha256
+from pipeline.version import EXTRACTION_VERSION
+
+log = logging.getLogger(__name__)
+
+LASTING = frozenset({"encrypted", "damaged", "not_a_document"})
+"""Kinds of failure that lie in the file's bytes: the same bytes would fail again."""
+
+
+class Read(Protocol):
+    """Makes the records of one file; raises `NotRead` where it cannot."""
+
+    def __call__(self, path: Path, *, shown_as: str, sha256: str) -> ReportRecords: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    done: int
+    total: int
+    file: str
+    """The file that comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be read."""
+
+    file: str
+    kind: str
+    """encrypted, damaged, unreadable, internal_error …"""
+    reason_th: str
+    reason_en: str
+    known: bool = False
+    """It failed in an earlier run, and nothing has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did."""
+
+    files: int
+    """Files that may be reports."""
+    read: int
+    """Files read in this run."""
+    unchanged: int
+    """Files that were read in an earlier run."""
+    copies: int
+    """Files with the same bytes as another one: one report under several paths."""
+    failed: tuple[Failed, ...]
+    skipped: Mapping[str, int]
+    """Passed over: reason -> how many."""
+    records: Mapping[str, int]
+    """Records of this run: type -> how many."""
+    findings: Mapping[str, Mapping[str, int]]
+    """Findings of this run: severity -> code -> how many."""
+    pages_not_read: Mapping[str, tuple[int, ...]]
+    """Of this run: file -> its pages without text."""
+
+
+class _Unreadable(NotRead):
+    kind = "unreadable"
+
+
+class _InternalError(NotRead):
+    kind = "internal_error"
+
+
+def ingest(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    force: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    read: Read | None = None,
+    version: str = EXTRACTION_VERSION,
+) -> Summary:
+    """Read the reports in `paths` into the store. `force` reads again what has not changed."""
+    if read is None:
+        from pipeline.read import read_report
+
+        read = read_report
+    found = list(discover(paths))
+    candidates = [entry for entry in found if isinstance(entry, Candidate)]
+    run = _Run(store, read, version, force)
+    for entry in found:
+        if isinstance(entry, Skipped):
+            run.skip(entry)
+    for done, candidate in enumerate(candidates):
+        if on_progress:
+            on_progress(Progress(done, len(candidates), candidate.shown_as))
+        run.take(candidate)
+    if on_progress:
+        on_progress(Progress(len(candidates), len(candidates), ""))
+    return run.summary(len(candidates))
+
+
+class _Run:
+    """One run: the decisions about each file, and the counts."""
+
+    def __init__(self, store: Store, read: Read, version: str, force: bool) -> None:
+        self._store = store
+        self._read = read
+        self._version = version
+        self._force = force
+        self._counts: Counter[str] = Counter()
+        self._done: set[str] = set()
+        """SHA-256 of what this run has read."""
+        self._failed: list[Failed] = []
+        self._skipped: Counter[str] = Counter()
+        self._records: Counter[str] = Counter()
+        self._findings: dict[str, Counter[str]] = {}
+        self._pages: dict[str, tuple[int, ...]] = {}
+
+    def summary(self, files: int) -> Summary:
+        return Summary(
+            files=files,
+            read=self._counts["read"],
+            unchanged=self._counts["unchanged"],
+            copies=self._counts["copies"],
+            failed=tuple(self._failed),
+            skipped=dict(self._skipped),
+            records=dict(self._records),
+            findings={severity: dict(codes) for severity, codes in self._findings.items()},
+            pages_not_read=dict(self._pages),
+        )
+
+    def skip(self, entry: Skipped) -> None:
+        self._skipped[entry.why] += 1
+        if entry.why is Why.UNREADABLE_FOLDER:
+            name = Candidate(entry.path).shown_as
+            th, en = "เปิดโฟลเดอร์ไม่ได้ ตรวจสอบสิทธิ์", "this folder cannot be listed: check its permissions"
+            self._failed.append(Failed(name, _Unreadable.kind, th, en))
+
+    def take(self, candidate: Candidate) -> None:
+        """One file, whatever it takes."""
+        known = self._store.file(candidate.key)
+        settled = known if known and self._holds(known) else None
+        facts = FileFacts(candidate.key, candidate.shown_as, self._version)
+        try:
+            status = candidate.path.stat()
+            facts = replace(facts, size=status.st_size, mtime_ns=status.st_mtime_ns)
+            if settled and (settled.facts.size, settled.facts.mtime_ns) == (facts.size, facts.mtime_ns):
+                self._unchanged(settled)
+                return
+            digest = sha256(candidate.path)
+        except OSError as exc:
+            self._not_read(facts, known, _unreadable(exc))
+            return
+        facts = replace(facts, sha256=digest)
+        if settled and settled.facts.sha256 == digest:
+            self._store.restamp(facts)
+            self._unchanged(settled)
+            return
+        copy = self._store.report_of(digest, self._version)
+        if copy and (digest in self._done or not self._force):
+            self._store.attach(copy, facts)
+            self._counts["copies"] += 1
+            return
+        self._read_new(candidate, facts, known)
+
+    def _holds(self, known: KnownFile) -> bool:
+        """Whether the last reading still holds if the file is the same."""
+        if self._force or known.facts.extraction_version != self._version:
+            return False
+        return known.outcome == "read" or known.reason in LASTING
+
+    def _unchanged(self, known: KnownFile) -> None:
+        failure = None if known.outcome == "read" else self._store.failure(known.facts.path)
+        if failure is None:
+            self._counts["unchanged"] += 1
+            return
+        th, en = reasons(known.facts.file, failure.finding)
+        self._failed.append(Failed(known.facts.file, known.reason or "", th, en, known=True))
+
+    def _read_new(self, candidate: Candidate, facts: FileFacts, known: KnownFile | None) -> None:
+        try:
+            records = self._read(candidate.path, shown_as=facts.file, sha256=facts.sha256 or "")
+            self._store.save(records, replace(facts, media_type=records.report.media_type))
+        except StoreError:
+            raise
+        except NotRead as exc:
+            self._not_read(facts, known, exc)
+        except OSError as exc:
+            self._not_read(facts, known, _unreadable(exc))
+        except Exception as exc:
+            log.exception("internal error in %s", facts.file)
+            self._not_read(facts, known, _internal_error(exc))
+        else:
+            self._count(records, facts)
+
+    def _not_read(self, facts: FileFacts, known: KnownFile | None, why: NotRead) -> None:
+        self._failed.append(Failed(facts.file, why.kind, why.reason_th, why.reason_en))
+        if (
+            known
+            and known.report_id
+            and why.kind not in LASTING
+            and facts.sha256 in (None, known.facts.sha256)
+        ):
+            return  # the records of the earlier reading are better than none; the next run tries again
+        media_type = _media_type(Path(facts.path)) if facts.sha256 else None
+        finding = file_not_read(facts.file, why)
+        self._store.save_failure(replace(facts, media_type=media_type), finding, why.kind)
+
+    def _count(self, records: ReportRecords, facts: FileFacts) -> None:
+        self._counts["read"] += 1
+        self._done.add(facts.sha256 or "")
+        for name in RECORD_TYPES:
+            self._records[name] += len(getattr(records, name))
+        pages = set()
+        for finding in records.findings:
+            self._findings.setdefault(finding.severity, Counter())[finding.code] += 1
+            if finding.code == "page_not_read":
+                pages |= {about.page for about in finding.about if about.page is not None}
+        if pages:
+            self._pages[facts.file] = tuple(sorted(pages))
+
+
+_NOT_READ_TH = "อ่าน {} ไม่ได้: "
+_NOT_READ_EN = "{} was not read: "
+
+
+def file_not_read(file: str, why: NotRead) -> Finding:
+    """The finding about a file that could not be read: what, where, why, and what to do next."""
+    message = Message(
+        th=_NOT_READ_TH.format(file) + why.reason_th, en=_NOT_READ_EN.format(file) + why.reason_en
+    )
+    return Finding("file_not_read", "error", message)
+
+
+def reasons(file: str, finding: Finding) -> tuple[str, str]:
+    """Why that file was not read, in Thai and English, without its name."""
+    return (
+        finding.message.th.removeprefix(_NOT_READ_TH.format(file)),
+        finding.message.en.removeprefix(_NOT_READ_EN.format(file)),
+    )
+
+
+def _unreadable(exc: OSError) -> NotRead:
+    why = exc.strerror or str(exc)
+    return _Unreadable(
+        f"เปิดไฟล์ไม่ได้ ({why}) ตรวจสอบว่าไฟล์ยังอยู่และมีสิทธิ์อ่าน แล้วสั่งใหม่",
+        f"it cannot be opened ({why}): check that it is there and that you may read it, and run again",
+    )
+
+
+def _internal_error(exc: Exception) -> NotRead:
+    what = f"{type(exc).__name__}: {exc}".partition("\n")[0][:200]
+    return _InternalError(
+        f"โปรแกรมทำงานผิดพลาดกับไฟล์นี้ ({what}) สั่งใหม่พร้อม --log ไฟล์.log แล้วส่งบันทึกนั้นให้ผู้พัฒนา",
+        f"internal error, a fault of this program ({what}): run again with --log FILE and report it",
+    )
+
+
+def _media_type(path: Path) -> str | None:
+    try:
+        return detect.media_type(path)
+    except (NotRead, OSError):
+        return None
