@@ -1,1 +1,55 @@
 """Bytes to Document; one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+
+
+def _pdf(path: Path) -> Document:
+    from extractors import pdf
+
+    return pdf.extract(path)
+
+
+def _docx(path: Path) -> Document:
+    from extractors import docx
+
+    return docx.extract(path)
+
+
+def _doc(path: Path) -> Document:
+    from extractors import doc
+
+    return doc.extract(path)
+
+
+# Each format's module is imported when its first file comes: importing this package stays cheap.
+_READERS: dict[str, Callable[[Path], Document]] = {
+    "application/pdf": _pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
+    "application/msword": _doc,
+}
+
+
+def extract(path: Path) -> Document:
+    """The Document in a file, whose format is told from its bytes.
+
+    Raises a `NotRead` that says why where it cannot be read, and `OSError` where there is no
+    such file.
+    """
+    from extractors import detect
+    from extractors.errors import NotADocument
+
+    reader = _READERS.get(detect.media_type(path) or "")
+    if reader is None:
+        th, en = detect.describe(path)
+        raise NotADocument(
+            f"ไฟล์นี้ไม่ใช่ PDF, DOCX หรือ DOC แต่เป็น{th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
+            f"Not a PDF, DOCX or DOC but {en}, whatever its name says: save it as PDF or DOCX and try again.",
+        )
+    return reader(path)

@@ -1,0 +1,133 @@
+"""DOC (Word 97-2003) to Document: LibreOffice makes a DOCX of it, which `extractors.docx` reads."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from extractors import docx
+from extractors.detect import DOC
+from extractors.document import Document
+from extractors.docx_package import Package
+from extractors.errors import Damaged, MissingTool, OutOfTime
+
+TIME_LIMIT = 120.0
+"""Seconds that LibreOffice gets for one file."""
+
+# A fresh profile for each file: two LibreOffices with one profile get in each other's way.
+# Nothing in the document is run, and nothing it links to is fetched.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def extract(path: Path, time_limit: float = TIME_LIMIT) -> Document:
+    """The text of an old Word file, every paragraph and cell once, in order.
+
+    Raises `MissingTool` where LibreOffice is not installed, `OutOfTime`, or `Damaged`.
+    """
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise MissingTool(
+            "อ่านไฟล์ .doc ต้องใช้ LibreOffice ซึ่งเครื่องนี้ไม่มี: ติดตั้งด้วย apt-get install libreoffice-writer-nogui "
+            "หรือบันทึกไฟล์เป็น .docx ด้วย Word แล้วลองใหม่",
+            "Reading a .doc needs LibreOffice, which is not installed: apt-get install "
+            "libreoffice-writer-nogui, or save the file as .docx in Word.",
+        )
+    with tempfile.TemporaryDirectory(prefix="prongsai-doc-") as name:
+        work = Path(name)
+        source = work / "input.doc"  # whatever the file is called, it cannot pass for an option
+        shutil.copyfile(path, source)
+        converted = _convert(office, source, work, time_limit)
+        document = docx.extract(converted)
+        engine = {"LibreOffice": _office_version(converted), **document.engine}
+    return replace(document, media_type=DOC, engine=engine)
+
+
+def _convert(office: str, source: Path, work: Path, time_limit: float) -> Path:
+    profile = work / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    command = [
+        office,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        # Named, so that a damaged file is not taken for plain text and its bytes for words.
+        "--infilter=MS Word 97",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(work / "out"),
+        str(source),
+    ]
+    environment = {**os.environ, "HOME": str(work), "SAL_USE_VCLPLUGIN": "svp"}
+    process = subprocess.Popen(  # noqa: S603 - no shell, and every argument is ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        _, errors = process.communicate(timeout=time_limit)
+    except subprocess.TimeoutExpired as exc:
+        raise OutOfTime(
+            f"LibreOffice แปลงไฟล์ .doc ไม่เสร็จใน {time_limit:g} วินาที เปิดด้วย Word แล้วบันทึกเป็น .docx",
+            f"LibreOffice did not convert the .doc within {time_limit:g} seconds: save it as .docx in Word.",
+        ) from exc
+    finally:
+        _end(process)
+    converted = work / "out" / "input.docx"
+    # LibreOffice reports success on files that it could not load.
+    if process.returncode != 0 or not converted.is_file() or converted.stat().st_size == 0:
+        said = _complaint(errors)
+        raise Damaged(
+            f"ไฟล์ .doc เสีย: LibreOffice แปลงไม่ได้ ({said or 'ไม่บอกเหตุผล'}) "
+            "ลองเปิดด้วย Word แล้วบันทึกเป็น .docx หรือขอไฟล์ต้นฉบับ",
+            f"A damaged .doc: LibreOffice made nothing of it ({said or 'and gave no reason'}). "
+            "Save it as .docx in Word, or ask for the original.",
+        )
+    return converted
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice and all it started; soffice itself is only a launcher."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.communicate()
+
+
+def _complaint(said: bytes) -> str:
+    """The line of LibreOffice's messages that tells of an error, or nothing."""
+    lines = said.decode("utf-8", "replace").splitlines()
+    return next((line.strip()[:200] for line in lines if line.lower().startswith("error")), "")
+
+
+def _office_version(converted: Path) -> str:
+    """The version that LibreOffice writes into what it makes, or "unknown"."""
+    with Package(converted) as package:
+        properties = package.xml("/docProps/app.xml")
+    named = "" if properties is None else properties.findtext("{*}Application", "")
+    matched = re.search(r"LibreOffice(?:Dev)?/([\d.]+)", named)
+    return matched[1] if matched else "unknown"
