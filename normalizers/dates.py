@@ -34,7 +34,7 @@ _MONTHS: tuple[tuple[int, tuple[str, ...], str], ...] = (
 _FIRST_YEAR, _LAST_YEAR = 2540, 2600
 """The years that a number of four digits is taken for; ITA began in 2556."""
 
-_BLANK = "[ \u00a0\u2000-\u200a\u3000\t\r\n]*"
+_BLANK = "[ \u00a0\u2000-\u200a\u3000\t\r\n]{0,8}"
 
 
 def _loose(word: str) -> str:
