@@ -21,8 +21,7 @@ def _words(s: str) -> tuple[str, ...]:
 STOP_WORDS = _words(
     """
     อำเภอ จังหวัด ตำบล หมู่ที่ เขตพื้นที่ รหัส โทร เลขที่ สังกัด ประจำ ในปี ปีงบ ปีพ ปีที่ ตลอด ระหว่าง ระยะ
-    อย่าง
-    เมื่อ หลังจาก ขณะ ดังนี้ ดังกล่าว ดังต่อ ต่อไป ต่าง ทั้ง ทั่ว ทุก นี้ นั้น อื่น หลาย ได้ จึง มี ไป ต้อง
+    เมื่อ หลังจาก ขณะ ดังนี้ ดังกล่าว ดังต่อ ต่อไป ต่าง ทั้ง ทั่ว ทุก นี้ นั้น อื่น หลาย อย่าง ได้ จึง มี ไป ต้อง
     ยังคง ยังไม่ ยังมี ที่ เป็น จะ ควร สามารถ ไม่ ให้ และ หรือ แต่ ของ เพื่อ โดย ซึ่ง ตามที่ ตามแผน ตามมาตร
     จากการ จากผล เช่น พร้อม กับประ กับหน่วย ต่อการ ต่อประ ต่อสาธารณ ในการ ในด้าน ในระบบ ในเว็บ ในเขต ถึง
     ว่าด้วย ว่ามี ว่าได้ พบว่า คือ ทราบ ขอเรียน ขอราย ขอประ เข้าร่วม เข้ารับ ดำเนิน จัดทำ จัดให้ กำหนด เสนอ
@@ -155,6 +154,8 @@ def _name_end(s: str, start: int, known: AbstractSet[str]) -> int | None:
         return None
     end = run.end()
     certain = next((len(name) for name in _EXCEPTIONS if s.startswith(name, start)), 0)
+    if _NOT_A_NAME.match(s, start) and start + certain < end and not _STOP.match(s, start + certain):
+        return None  # นายมานพ is not of นายม
     if not certain and (_NOT_A_NAME.match(s, start) or _STOP.match(s, start)):
         return None
     for stop in _STOP.finditer(s, start + certain):
