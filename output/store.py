@@ -146,7 +146,7 @@ class Snapshot:
 
         def by(column: Any) -> dict[str, int]:
             found = self._connection.execute(select(column, func.count()).group_by(column).order_by(column))
-            return dict(found.tuples().all())
+            return {row[0]: row[1] for row in found}
 
         outcomes = by(schema.files.c.outcome)
         tables = [*(kind.table for kind in rows.RECORD_TABLES), schema.findings]

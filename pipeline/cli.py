@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -148,13 +149,12 @@ def export(
         from output.exporters import EXPORTERS
 
         if form is Format.jsonl and str(dest) == "-":
-            _utf8_stdout()
             with store.snapshot() as snapshot:
                 jsonl.write(snapshot, sys.stdout)
                 sys.stdout.flush()
             return
         for written in EXPORTERS[form](store, dest):
-            print(written, file=sys.stderr)
+            print(_clean(str(written)), file=sys.stderr)
 
 
 @app.command()
@@ -200,6 +200,7 @@ def show(
     แสดงรายงานหนึ่งฉบับ: ข้อมูลทั่วไป คะแนน มาตรการ และข้อสังเกต
     """
     with _errors(), _opened(db, create=False) as store:
+        report = os.fsencode(report).decode("utf-8", "backslashreplace")  # as names are stored
         found = _the_one(store.find(report), report)
         if found.report_id is None:
             failure = store.failure(found.facts.path)
@@ -216,6 +217,7 @@ def show(
 
 def main() -> None:
     """The console script."""
+    _utf8_stdout()
     app()
 
 
@@ -280,7 +282,6 @@ def _utf8_stdout() -> None:
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    _utf8_stdout()
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
     sys.stdout.flush()
@@ -289,7 +290,6 @@ def _print_json(value: dict[str, Any]) -> None:
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    _utf8_stdout()
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else 120, highlight=False, markup=False)
 
@@ -341,14 +341,16 @@ _SKIPPED = {
     "hidden": ("hidden", "ไฟล์ซ่อน"),
     "office_lock": ("lock files of Word", "ไฟล์ล็อกของ Word"),
     "symlink": ("links", "ลิงก์"),
-    "not_regular": ("not regular files", "ไม่ใช่ไฟล์ปกติ"),
-    "not_a_document": ("not documents", "ไม่ใช่เอกสาร"),
+    "not_regular": ("pipes or devices", "ไฟล์พิเศษ"),
+    "not_a_document": ("other files", "ไฟล์อื่น"),
     "unreadable_folder": ("folders that cannot be listed", "โฟลเดอร์ที่เปิดไม่ได้"),
 }
 
 
 def _clean(text: str) -> str:
     """Text without control characters: names and reports are others' words and could drive the terminal."""
+    with suppress(UnicodeEncodeError):  # bytes of an argument, in a locale that could not read them
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c == "\n" or c.isprintable() or ord(c) > 0x9F else "\ufffd" for c in text)
 
 
@@ -393,7 +395,7 @@ def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang
         _say_one(lang, failed.reason_th, failed.reason_en, failed.file)
     _print_skipped(summary)
     if "://" not in db:  # a URL may hold a password
-        print(f"database / ฐานข้อมูล: {db}", file=sys.stderr)
+        print(_clean(f"database / ฐานข้อมูล: {db}"), file=sys.stderr)
 
 
 def _say_one(lang: Language | None, th: str, en: str, file: str) -> None:
@@ -432,7 +434,6 @@ def _print_failure(found: KnownFile, failure: Failure | None, as_json: bool) -> 
         _print_json(failure_json(failure))
         return
     message = failure.finding.message
-    _utf8_stdout()
     print(_clean(message.en))
     print(_clean(message.th))
 

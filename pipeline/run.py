@@ -88,20 +88,22 @@ class _InternalError(NotRead):
     kind = "internal_error"
 
 
+def _read(path: Path, *, shown_as: str, sha256: str) -> ReportRecords:
+    from pipeline.read import read_report  # heavy, and of no use where nothing is new
+
+    return read_report(path, shown_as=shown_as, sha256=sha256)
+
+
 def ingest(
     paths: Iterable[Path],
     store: Store,
     *,
     force: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
-    read: Read | None = None,
+    read: Read = _read,
     version: str = EXTRACTION_VERSION,
 ) -> Summary:
     """Read the reports in `paths` into the store. `force` reads again what has not changed."""
-    if read is None:
-        from pipeline.read import read_report
-
-        read = read_report
     found = list(discover(paths))
     candidates = [entry for entry in found if isinstance(entry, Candidate)]
     run = _Run(store, read, version, force)
