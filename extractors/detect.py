@@ -5,6 +5,7 @@ Old Word files are looked for first: an OLE file can carry bytes that pass for a
 
 from __future__ import annotations
 
+import lzma
 import re
 import struct
 import zipfile
@@ -25,6 +26,12 @@ _PDF_WINDOW = 1024  # what comes before "%PDF-" in honest files fits in here
 _MAX_CONTENT_TYPES = 1 << 20
 _MAX_CHAIN = 4096  # sectors; a directory of 16,000 entries
 _NO_SECTOR = 0xFFFFFFFA
+
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, NotImplementedError, OSError, OverflowError, ValueError,
+)  # fmt: skip
+"""What zipfile raises on broken archives: besides its own error those of what it calls."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -181,7 +188,7 @@ def _content_types(file: BinaryIO, head: bytes) -> set[str]:
                 data = part.read(info.file_size + 1)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         root = etree.fromstring(data, parser)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError) as exc:
+    except (*ZIP_ERRORS, etree.XMLSyntaxError) as exc:
         if b"[Content_Types].xml" in head or b"word/" in head:
             raise Damaged(*_BROKEN_ZIP) from exc
         return set()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -19,6 +18,7 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from lxml import etree
 
+from extractors.detect import ZIP_ERRORS
 from extractors.errors import Damaged, Encrypted, NotADocument
 
 Element = Any
@@ -55,9 +55,11 @@ class Package:
     """A DOCX file opened for reading. Use it in a `with` statement."""
 
     def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
         try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as exc:
+            self._zip = zipfile.ZipFile(self._file)
+        except ZIP_ERRORS as exc:
+            self._file.close()
             raise Damaged(
                 f"ไฟล์ Word (.docx) เสียหรือขาดหาย: เปิดเป็น ZIP ไม่ได้ {_AGAIN_TH}",
                 f"A damaged Word file (.docx): it does not open as a ZIP. {_AGAIN_EN}",
@@ -68,7 +70,7 @@ class Package:
         try:
             self.main = self._main_part()
         except BaseException:
-            self._zip.close()
+            self._file.close()
             raise
 
     def __enter__(self) -> Self:
@@ -77,7 +79,7 @@ class Package:
     def __exit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._zip.close()
+        self._file.close()
 
     def xml(self, part: str) -> Element | None:
         """The root element of a part, or None where the file has no such part."""
@@ -151,7 +153,7 @@ class Package:
             with self._zip.open(info) as entry:
                 # With a size, zipfile unpacks no more than that, whatever the entry really holds.
                 return entry.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as exc:
+        except ZIP_ERRORS as exc:
             raise Damaged(
                 f"ไฟล์ Word เสีย: แตกส่วน {name} ไม่ได้ {_AGAIN_TH}",
                 f"A damaged Word file: its part {name} cannot be unpacked. {_AGAIN_EN}",
