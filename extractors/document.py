@@ -62,6 +62,8 @@ class Cell:
     bbox: Bbox | None = None
     open_end: bool = False
     """Its last line is full, so the text may go on in the row after a page break."""
+    lines: tuple[str, ...] = ()
+    """Its lines as they are set, where they are known: more of them than paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,11 @@ _LIST_MARK = re.compile(
 _THAI = re.compile(r"[\u0e01-\u0e5b]")
 _LATIN_WORD_END = re.compile(r"[A-Za-z0-9,;:]$")
 _LATIN_WORD_START = re.compile(r"^[A-Za-z0-9(]")
-_CHUNK = re.compile(r"^[^\s\u0e00-\u0e7f]*[^\s\u0e00-\u0e7f-]-?|^\S")
+_MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_NO_BREAK = re.compile(r"[^\sก-ฮะ-ฺเ-ไ็-๎]+")
+"""Latin letters, digits and punctuation: a line is broken in or before them only at a space."""
+_WIDE = 25
+"""A column of running text is wider than so many font sizes; a cell of a table is narrower."""
 
 
 def starts_with_mark(text: str) -> bool:
@@ -139,17 +143,22 @@ def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
 
 
 def is_full(line: Line, measure: Measure, next_text: str = "") -> bool:
-    """True where the next word would not have had room at the line's end."""
+    """True where the next word would not have had room at the line's end.
+
+    Word breakers differ, so in a column of running text a line that ends near the margin counts as
+    full; in the narrow cell of a table only the width of the next word decides.
+    """
     room = measure.right - line.x1
     if room <= 0.5 * line.size:
         return True
+    if measure.right - measure.left > _WIDE * line.size:
+        return room < 5 * line.size
     if room > 12 * line.size:
         return False
-    chunk = _first_chunk(next_text) if next_text else "กกกกก"
-    letters = len(re.sub(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", chunk))
-    own = len(re.sub(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", line.text.strip())) or 1
-    per_letter = (line.x1 - line.x0) / own
-    return room < letters * per_letter * 1.12 + 0.25 * line.size
+    chunk = _first_chunk(next_text) if next_text else "ก" * 5
+    own = _letters(line.text)
+    per_letter = (line.x1 - line.x0) / own if own > 2 else 0.5 * line.size
+    return room < _letters(chunk) * per_letter * 1.12 + 0.5 * line.size
 
 
 def join_text(lines: Sequence[str]) -> str:
@@ -174,7 +183,7 @@ def _goes_on(paragraph: list[Line], line: Line, measure: Measure) -> bool:
         return False
     if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
         return False
-    if before.page == line.page and (line.baseline - before.baseline) / line.size > 1.12 * measure.pitch:
+    if before.page == line.page and (line.baseline - before.baseline) / line.size > 1.1 * measure.pitch:
         return False
     indent = 1.1 * line.size
     hanging = starts_with_mark(paragraph[0].text)
@@ -183,17 +192,31 @@ def _goes_on(paragraph: list[Line], line: Line, measure: Measure) -> bool:
     return is_full(before, measure, line.text)
 
 
+def _letters(text: str) -> int:
+    """How many letters take up width: Thai marks over and under letters do not."""
+    return len(_MARKS.sub("", text.strip()))
+
+
 def _first_chunk(text: str) -> str:
-    """What a line breaker would have moved up: the first word and what clings to it."""
+    """What a line breaker would have moved up: the first word and what cannot be parted from it.
+
+    >>> _first_chunk("ราชการส่วนท้องถิ่น"), _first_chunk("พ.ศ.๒๕๖๘ ดังนี้"), _first_chunk("(ถาม – ตอบ)")
+    ('ราชการ', 'พ.ศ.๒๕๖๘', '(ถาม')
+    """
     text = text.lstrip()[:40]
-    latin = _CHUNK.match(text)
-    if latin and not _THAI.match(text):
-        return latin.group()
-    tokens = words(text)
-    chunk = tokens[0] if tokens else text
-    rest = text[len(chunk) :]
-    clinging = re.match(r"[ๆฯ.,:;)\]”\"]+", rest)
-    return chunk + (clinging.group() if clinging else "")
+    chunk = ""
+    while len(chunk) < len(text):
+        rest = text[len(chunk) :]
+        clinging = _NO_BREAK.match(rest)
+        if clinging:
+            chunk += clinging.group()
+            if chunk[-1] in ")]”,:;ๆฯ" or chunk.endswith("-"):
+                break
+            continue
+        if rest[0].isspace() or (chunk and chunk[-1] not in "/.([“"):
+            break
+        chunk += next(iter(words(rest)), rest[0])
+    return chunk
 
 
 _PAGE_NUMBER = re.compile(

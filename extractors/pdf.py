@@ -248,6 +248,7 @@ def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:
                 page.number,
                 cell.bbox,
                 bool(lines) and is_full(lines[-1], measure),
+                tuple(x.text.strip() for x in lines),
             )
         )
     return Table(tuple(cells), page.number, grid.bbox)

@@ -1,0 +1,1 @@
+"""Document to records: what stands where, what it means, and how sure that is."""

@@ -1,0 +1,101 @@
+"""A Document's body as plain items in reading order: passages of text, and grids of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.records import Source
+from extractors.document import Bbox, Document, Paragraph, Role, Table
+from normalizers.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, its text repaired."""
+
+    text: str
+    printed: str
+    page: int | None = None
+    bbox: Bbox | None = None
+    font_size: float | None = None
+    centred: bool = False
+
+    def source(self) -> Source:
+        return Source(self.printed, self.page, self.bbox)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """One cell of a grid. A merged cell is one object at several places."""
+
+    text: str
+    printed: str
+    lines: tuple[str, ...] = ()
+    """As set, where known; else its paragraphs."""
+    page: int | None = None
+    bbox: Bbox | None = None
+    open_end: bool = False
+
+    def source(self) -> Source:
+        return Source(self.printed, self.page, self.bbox)
+
+
+EMPTY = Box("", "")
+
+Row = tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as rows of equal length; a merged cell stands at each place it covers."""
+
+    rows: tuple[Row, ...]
+    page: int | None = None
+    bbox: Bbox | None = None
+    repeated_rows: int = 0
+
+    @property
+    def n_columns(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    def source(self) -> Source:
+        first = next((b.printed for row in self.rows for b in row if b.text), "")
+        return Source(first, self.page, self.bbox)
+
+
+Item = Passage | Grid
+
+
+def items_of(document: Document) -> list[Item]:
+    """Body paragraphs and tables of all pages; running heads and page numbers are left out."""
+    return [item for block in document.blocks() for item in _items(block)]
+
+
+def _items(block: Paragraph | Table) -> Iterator[Item]:
+    if isinstance(block, Table):
+        yield _grid(block)
+    elif block.role is Role.BODY:
+        text = clean(block.text)
+        if text:
+            yield Passage(text, block.text, block.page, block.bbox, block.font_size, block.centred)
+
+
+def _grid(table: Table) -> Grid:
+    rows = [[EMPTY] * table.n_columns for _ in range(table.n_rows)]
+    for cell in table.cells:
+        lines = tuple(t for t in (clean(x) for x in cell.lines or cell.text.split("\n")) if t)
+        box = Box(clean(cell.text), cell.text, lines, cell.page, cell.bbox, cell.open_end)
+        for r in range(cell.row, cell.row + cell.row_span):
+            for c in range(cell.column, cell.column + cell.column_span):
+                rows[r][c] = box
+    return Grid(tuple(tuple(row) for row in rows), table.page, table.bbox, table.repeated_rows)
+
+
+def distinct(row: Row) -> list[Box]:
+    """The cells of a row, a merged one once, blank ones left out."""
+    out: list[Box] = []
+    for box in row:
+        if box.text and not any(box is other for other in out):
+            out.append(box)
+    return out
