@@ -200,8 +200,8 @@ def _letters(text: str) -> int:
 def _first_chunk(text: str) -> str:
     """What a line breaker would have moved up: the first word and what cannot be parted from it.
 
-    >>> _first_chunk("ราชการส่วนท้องถิ่น"), _first_chunk("พ.ศ.๒๕๖๘ ดังนี้"), _first_chunk("(ถาม – ตอบ)")
-    ('ราชการ', 'พ.ศ.๒๕๖๘', '(ถาม')
+    >>> _first_chunk("คะแนน ได้"), _first_chunk("พ.ศ.๒๕๖๘ ดังนี้"), _first_chunk("(ถาม – ตอบ)")
+    ('คะแนน', 'พ.ศ.๒๕๖๘', '(ถาม')
     """
     text = text.lstrip()[:40]
     chunk = ""

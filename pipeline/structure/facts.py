@@ -1,0 +1,169 @@
+"""Facts of the report itself: title, agency and its place, fiscal year, date of issue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.provinces import districts, province_code, provinces
+from corpus.records import Agency
+from corpus.vocabulary import load
+from normalizers.dates import find_fiscal_years, parse_date
+from normalizers.names import AgencyMention, find_agencies
+from normalizers.text import squeeze
+from pipeline.structure.items import Grid, Item, Passage, distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    title: str | None
+    agency: Agency | None
+    fiscal_year: int | None
+    plan_year: int | None
+    """The year that measures are said to be for, where a passage says so."""
+    issued: dt.date | None
+    is_progress: bool
+    is_results: bool
+
+
+_TITLE = re.compile(r"คุณธรรมและความโปร่งใส|Integrity and Transparency|\bITA\b")
+_TITLE_BEGIN = re.compile(
+    r"^[\"“]?\s*(?:แบบ)?(?:รายงาน|มาตรการ|การวิเคราะห์|การนำ|แผน|ประกาศ|ผลการ|สรุป|แนวทาง|การประเมิน|การกำหนด|การดำเนิน|การขับเคลื่อน)"
+)
+_TITLE_GOES_ON = re.compile(
+    r"^(?:ในการดำเนินงาน|ของหน่วยงาน|ภายในหน่วยงาน|ประจำปี|ปีงบประมาณ|ปี\s*พ\.?ศ|เพื่อ|ตามมาตรการ|และ|พ\.ศ\.|\(|ไปสู่|เรื่อง|การประเมิน|คุณธรรม)"
+)
+_MEMO = re.compile(r"^(?:บันทึกข้อความ|ส่วนราชการ|ที่\s|วันที่|เรื่อง|เรียน)")
+_FIELD_DATE = re.compile(r"(?:^|\s)(?<!เมื่อ)วันที่\s*(?P<d>[๐-๙\d]{1,2}\s*[ก-๙.]+\s*(?:พ\.ศ\.)?\s*[๐-๙\d]{4})")
+_ANNOUNCED = re.compile(r"ประกาศ\s*ณ\s*วันที่\s*(?P<d>[๐-๙\d]{1,2}\s*(?:เดือน)?\s*[ก-๙.]+\s*(?:พ\.ศ\.)?\s*[๐-๙\d]{2,4})")
+
+
+def facts(items: Sequence[Item]) -> Facts:
+    """The report's facts, each None where the report does not state it."""
+    passages = [i for i in items if isinstance(i, Passage)]
+    title, at = _title(passages)
+    agency = _agency(items, passages)
+    year = _fiscal_year(title, at, passages)
+    kinds = load("kinds")
+    head = " ".join(p.text for p in passages[max(0, at) : at + 4]) if at >= 0 else ""
+    subject = f"{title or ''} {head}"
+    progress = any(p.found_in(title or "") for p in kinds["progress"])
+    results = not progress and any(p.found_in(subject) for p in kinds["results"])
+    return Facts(title, agency, year, _plan_year(passages), _issued(passages), progress, results)
+
+
+def _title(passages: Sequence[Passage]) -> tuple[str | None, int]:
+    """The cover's title and where it stands: over a memo's subject or an inner heading."""
+    best: tuple[int, str] | None = None
+    for i, p in enumerate(passages[:60]):
+        text = p.text
+        if len(text) > 330 or _MEMO.match(text):
+            continue
+        joined = _joined_title(passages, i)
+        if not _TITLE_BEGIN.match(text) or not _TITLE.search(joined) or re.search(r"(?:ดังนี้|นั้น)\s*:?$", joined):
+            continue
+        best = (i, joined)
+        break
+    if best is None:
+        subject = next((i for i, p in enumerate(passages[:20]) if re.match(r"^เรื่อง\s", p.text)), None)
+        if subject is None:
+            return None, -1
+        return re.sub(r"^เรื่อง\s*", "", passages[subject].text), subject
+    return best[1], best[0]
+
+
+def _joined_title(passages: Sequence[Passage], i: int) -> str:
+    out = passages[i].text.replace("\n", " ")
+    for p in passages[i + 1 : i + 4]:
+        if len(p.text) < 130 and _TITLE_GOES_ON.match(p.text) and not find_agencies(p.text):
+            out += " " + p.text.replace("\n", " ")
+        else:
+            break
+    return re.sub(r"\s*-\s*[๐-๙\d]+\s*-\s*$", "", out).strip()
+
+
+def _fiscal_year(title: str | None, at: int, passages: Sequence[Passage]) -> int | None:
+    """The title's year, else that of the lines under it, else the one named most in the text."""
+    near = [title or ""] + [p.text for p in passages[max(at, 0) : max(at, 0) + 6] if len(p.text) < 160]
+    for text in near:
+        years = [y.year for y in find_fiscal_years(text)]
+        if years:
+            return years[0]
+    counts = Counter(
+        y.year for p in passages for y in find_fiscal_years(p.text) if y.is_fiscal or "ITA" in p.text or "ประเมิน" in p.text
+    )
+    return counts.most_common(1)[0][0] if counts else None
+
+
+_PLAN = re.compile(r"มาตรการ.{0,120}?(?:ประจำปีงบประมาณ|ปีงบประมาณ|ประจำปี)\s*(?:พ\.ศ\.)?\s*(?P<y>[๐-๙\d]{4})[^๐-๙\d]{0,12}(?:ดังนี้|ดังต่อไปนี้)", re.DOTALL)
+
+
+def _plan_year(passages: Sequence[Passage]) -> int | None:
+    for p in passages:
+        m = _PLAN.search(p.text)
+        if m:
+            years = find_fiscal_years(p.text[m.start() : m.end()])
+            if years:
+                return years[-1].year
+    return None
+
+
+def _issued(passages: Sequence[Passage]) -> dt.date | None:
+    for p in passages[:14]:
+        m = _FIELD_DATE.search(p.text)
+        if m and len(p.text) < 160 and (date := parse_date(m["d"])):
+            return date
+    for p in passages:
+        m = _ANNOUNCED.search(p.text)
+        if m and (date := parse_date(re.sub("เดือน", "", m["d"]))):
+            return date
+    return None
+
+
+def mentions(items: Sequence[Item], known: frozenset[str] = frozenset()) -> list[tuple[AgencyMention, Item]]:
+    """Every local government that the report names, with the item it stands in."""
+    out: list[tuple[AgencyMention, Item]] = []
+    for item in items:
+        texts = [item.text] if isinstance(item, Passage) else [b.text for row in item.rows for b in distinct(row)]
+        out += [(m, item) for text in texts for m in find_agencies(text, known)]
+    return out
+
+
+def _agency(items: Sequence[Item], passages: Sequence[Passage]) -> Agency | None:
+    """The local government named most, its place as the report states it."""
+    found = [m for m, item in mentions(items) if isinstance(item, Passage)] or [m for m, _ in mentions(items)]
+    if not found:
+        return None
+    counts = Counter(m.full for m in found)
+    # A name that runs on into the sentence still counts for the name it begins with.
+    support = {full: sum(n for other, n in counts.items() if other.startswith(full)) for full in counts}
+    first = {m.full: i for i, m in reversed(list(enumerate(found)))}
+    full = max(counts, key=lambda f: (support[f] if counts[f] > 1 or len(counts) == 1 else 0.5, len(f), -first[f]))
+    kind = next(m.kind for m in found if m.full == full)
+    district, province = _place(items, full)
+    return Agency(full, kind, district, province, province_code(province) if province else None)
+
+
+def _place(items: Sequence[Item], full: str) -> tuple[str | None, str | None]:
+    texts = [i.text for i in items if isinstance(i, Passage)]
+    texts += [b.text for i in items if isinstance(i, Grid) for row in i.rows[:3] for b in distinct(row)]
+    names = sorted((p.name for p in provinces()), key=len, reverse=True)
+    for near in (True, False):
+        for i, text in enumerate(texts):
+            window = " ".join(texts[i : i + 3]) if near else text
+            if near and squeeze(full) not in squeeze(text):
+                continue
+            m = re.search(r"(?:จังหวัด|จ\.)\s*(?P<p>[ก-๙]+)", window)
+            province = next((n for n in names if m and m["p"].startswith(n)), None)
+            if province is None:
+                continue
+            d = re.search(r"(?:อำเภอ|อ\.)\s*(?P<d>[ก-๙]+)", window)
+            known = sorted(districts(province), key=len, reverse=True)
+            district = next((n for n in known if d and d["d"].startswith(n)), None)
+            if d and district is None and d["d"].startswith("เมือง"):
+                district = "เมือง" + province if "เมือง" + province in known else None
+            return district or (d["d"] if d else None), province
+    return None, None

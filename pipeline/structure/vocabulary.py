@@ -1,0 +1,164 @@
+"""What headings mean: columns of tables, parts of measure blocks, findings, ratings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.records import FindingKind
+from corpus.vocabulary import Phrase, load
+from normalizers.numbers import to_arabic_digits
+from normalizers.text import likeness, squeeze
+from pipeline.structure.lists import strip_mark
+
+_LIKE = 0.82
+"""A heading this much like a known one, letter by letter, is taken for it."""
+
+
+@cache
+def column_role(heading: str) -> str | None:
+    """The role of a column by its heading, or None where it is not understood.
+
+    Exact wordings win; then a heading that is nearly a known one, or begins with a long one.
+
+    >>> column_role("ระยะเวลาใน การดำเนินการ"), column_role("มาตรการ/ โครงการ/กิจกรรม"), column_role("สีที่ชอบ")
+    ('period', 'measure', None)
+    """
+    key = squeeze(strip_mark(heading)).strip("*:()")
+    key = re.sub(r"\((?:ร้อยละ|100|เต็ม100|คะแนน)\)$", "", key)
+    if not key:
+        return None
+    known = _columns()
+    if key in known:
+        return known[key]
+    if len(key) > 40:
+        return None
+    begun = [k for k in known if len(k) >= 6 and (key.startswith(k) or k.startswith(key) and len(key) >= 5)]
+    if begun:
+        return known[max(begun, key=len)]
+    score, best = max((likeness(key, k), k) for k in known)
+    return known[best] if score >= _LIKE and len(key) >= 5 else None
+
+
+@cache
+def _columns() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for role, phrases in load("columns").items():
+        for phrase in phrases:
+            out.setdefault(squeeze(phrase.text), role)
+    return out
+
+
+@cache
+def _parts() -> list[tuple[str, str]]:
+    pairs = [(squeeze(p.text), role) for role, phrases in load("parts").items() for p in phrases if "…" not in p.text]
+    return sorted(pairs, key=lambda x: -len(x[0]))
+
+
+def part_heading(text: str) -> tuple[str, str] | None:
+    """Role and the rest, of a paragraph that begins a part of a measure block.
+
+    The wording must stand at the start, after a number at most, and end there, at a colon or at the line.
+
+    >>> part_heading("๔ ระยะเวลา"), part_heading("(๕) ผู้รับผิดชอบ: กองคลัง")
+    (('period', ''), ('responsible', 'กองคลัง'))
+    >>> part_heading("มาตรการที่ ๑: มาตรการยกระดับ"), part_heading("ผู้รับผิดชอบต้องรายงานผล") is None
+    (('title', 'มาตรการยกระดับ'), True)
+    """
+    m = re.match(r"^[\s\-–•*]*(?:\(\s*[๐-๙\d]{1,2}\s*\)|[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})*\s*[.)]?)?\s*(.*)$", text, re.DOTALL)
+    body = m[1] if m else text
+    plain = to_arabic_digits(body)
+    numbered = body != text.strip()
+    for key, role in _parts():
+        end = _length_of(plain, key)
+        if end is None:
+            continue
+        rest = body[end:]
+        counter = re.match(r"^\s*(?:ที่)?\s*[๐-๙\d]{1,2}(?![๐-๙\d.])", rest) if role == "title" else None
+        if counter:
+            rest = rest[counter.end() :]
+        rest_clean = rest.strip()
+        if not rest_clean:
+            if key.endswith("ที่") and not counter:
+                return None
+            return role, ""
+        if rest[:1] == "\n" or re.match(r"^\s*[:：]", rest):
+            return role, rest_clean.lstrip(":： \n").strip()
+        if counter and re.match(r"^[\s.\"“]", rest):
+            return role, rest_clean.lstrip(". ").strip()
+        if role in {"responsible", "period"} and re.match(r"^\s+\S", rest) and (numbered or len(rest_clean) < 80):
+            return role, rest_clean
+        if role == "rationale" and re.match(r"^\S*\s*(?:ที่สอดคล้อง\S*)", rest) and len(rest) < 60:
+            return role, ""
+        return None
+    squeezed = squeeze(body)
+    if numbered and 6 <= len(squeezed) <= 140:
+        score, key, role = max(((likeness(squeezed, k), k, r) for k, r in _parts()), key=lambda x: x[0])
+        if score >= 0.88 and len(key) > 8:
+            return role, ""
+    return None
+
+
+def _length_of(plain: str, key: str) -> int | None:
+    """How much of a text its beginning `key` covers, white space in it left aside; None where it does not."""
+    i = k = 0
+    lowered = plain.lower()
+    while k < len(key):
+        if i >= len(lowered):
+            return None
+        if lowered[i].isspace():
+            i += 1
+            continue
+        if lowered[i] != key[k]:
+            return None
+        i += 1
+        k += 1
+    return i
+
+
+def finding_of(text: str, heading: bool = False) -> FindingKind | None:
+    """What a text says of a result, or None where it says nothing of it.
+
+    >>> finding_of("ข้อ ๑๗ ได้คะแนน ๘๒.๓๕ ไม่ผ่านเกณฑ์"), finding_of("รักษามาตรฐานไว้"), finding_of("รักษามาตรฐานไว้", heading=True)
+    ('weakness', None, 'strength')
+    """
+    vocabulary = load("findings")
+    if heading:
+        found = [(_first(text, p), role) for role, ps in vocabulary.items() for p in ps if _first(text, p) is not None]
+        if not found:
+            return None
+        role = min(found, key=lambda x: x[0] or 0)[1]
+    else:
+        role = next((r for r, ps in vocabulary.items() if "heading" not in r and any(p.found_in(text) for p in ps)), "")
+        if not role:
+            return None
+    name = role.removesuffix("_in_heading")
+    return name if name in {"strength", "weakness", "improvement"} else None  # type: ignore[return-value]
+
+
+def _first(text: str, phrase: Phrase) -> int | None:
+    if not phrase.found_in(text):
+        return None
+    at = squeeze(text).find(squeeze(phrase.text.split("…")[0]))
+    return at if at >= 0 else 0
+
+
+_RATING = re.compile(
+    r"(?:ระดับ|เกรด|ผลการประเมิน)[^\n]{0,24}?[\s:\"“'(]+(?P<r>AA|ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|ผ่าน|[A-F])(?![A-Za-zก-๎])"
+)
+_RATINGS = frozenset({"AA", "A", "B", "C", "D", "E", "F", "ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน", "สูงมาก", "สูง", "ปานกลาง", "ต่ำ", "ต่ำมาก"})
+
+
+def rating_in(text: str) -> str | None:
+    """The level of an overall result that a text states, as printed.
+
+    >>> rating_in("คะแนน ๙๒.๙๔ คะแนน อยู่ในระดับ A” รายละเอียด"), rating_in('อยู่ในระดับ "ผ่าน" โดย'), rating_in("ระดับดี")
+    ('A', 'ผ่าน', None)
+    """
+    m = _RATING.search(text)
+    return m["r"] if m else None
+
+
+def is_rating(text: str) -> bool:
+    """True where a text is a level and nothing else."""
+    return squeeze(text).upper().strip("()\"") in _RATINGS or text.strip() in _RATINGS
