@@ -1,0 +1,154 @@
+"""Measures in the making: parts gathered from rows or paragraphs, finished into records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.frame import Frame
+from corpus.records import Measure, Source
+from normalizers.dates import find_fiscal_years, fiscal_year_of, parse_period
+from normalizers.numbers import to_arabic_digits
+from pipeline.structure.items import Box
+from pipeline.structure.lists import entries, leading_number, strip_mark, units
+from pipeline.structure.references import OVERALL, Place, leading_indicator, references
+
+_TEXT_ROLES = ("rationale", "monitoring", "progress", "outcome", "suggestion")
+_METHOD_LINE = re.compile(r"(?:^|(?<=\s))(?:วิธี(?:การ)?ดำเนินการ|ขั้นตอนการดำเนินการ)\s*:?\s*(?=\n|\s|[๑1]\s*\.)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A measure whose parts are still being gathered. Each part is a list of segments."""
+
+    near: Place = OVERALL
+    title: str = ""
+    source: Source = field(default_factory=lambda: Source(""))
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
+    """Texts that say which indicators and items it is about."""
+    loose: list[str] = field(default_factory=list)
+    """Texts of columns that are not understood."""
+    about: list[Place] = field(default_factory=list)
+    """Places told by figures in its cells."""
+
+    def add(self, role: str, box: Box, cut: bool = False) -> None:
+        """Add a cell. Where a page break cut the row, its text goes on in the segment before."""
+        segments = self.parts.setdefault(role, [])
+        lines = self.lines.setdefault(role, [])
+        if cut and segments:
+            marked = leading_number(box.text) is not None or box.text.startswith(("-", "–", "•"))
+            segments[-1] += ("\n" if marked else "") + box.text
+            if lines and box.lines and not marked:
+                lines[-1] += box.lines[0]
+                lines += box.lines[1:]
+                return
+        else:
+            segments.append(box.text)
+        lines += box.lines or tuple(box.text.split("\n"))
+
+    def text(self, role: str) -> str | None:
+        joined = "\n".join(self.parts.get(role, ())).strip()
+        return joined or None
+
+
+def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int | None) -> Measure | None:
+    """The record, or None where nothing but a heading was found."""
+    title, indicators, items = _title_and_places(draft, frame)
+    activities, steps = _activities_and_steps(draft.parts.get("method", []) + draft.parts.get("steps", []))
+    if not title and not steps:
+        return None
+    period_text = "\n".join(dict.fromkeys(t for t in _period_lines(draft) if t)) or None
+    period = parse_period(period_text) if period_text else None
+    year = None
+    if period and (period.end or period.start):
+        begins = period.start or period.end
+        ends = period.end or period.start
+        assert begins is not None and ends is not None  # noqa: S101 - one of them is set
+        year = fiscal_year_of(ends if fiscal_year_of(begins) != fiscal_year_of(ends) else begins)
+    return Measure(
+        title or steps[0],
+        indicators,
+        items,
+        year or plan_year or report_year,
+        draft.text("rationale"),
+        activities,
+        steps,
+        units(draft.lines.get("responsible", [])),
+        period_text,
+        period.start if period else None,
+        period.end if period else None,
+        draft.text("monitoring"),
+        draft.text("progress"),
+        draft.text("outcome"),
+        draft.text("suggestion"),
+        draft.source,
+    )
+
+
+def _title_and_places(draft: Draft, frame: Frame) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    raw = re.sub(r"\(\s*ต่อ\s*\)", "", draft.title).strip()
+    if len([e for e in entries(raw) if e]) > 1 and leading_number(raw) is not None:
+        title = "\n".join(entries(raw))
+    else:
+        title = strip_mark(" ".join(raw.split()))
+    found = leading_indicator(raw, frame)
+    if found:
+        return found[1], (found[0],), ()
+    places: list[Place] = []
+    for text in draft.named:
+        places += [r.place for r in references(text, frame, draft.near) if r.place.indicator]
+        inner = leading_indicator(text, frame)
+        if inner:
+            places.append(Place(frame.instrument_of_indicator(inner[0]), inner[0]))
+        if not places and re.fullmatch(r"[\s\d,.และ\-]+", to_arabic_digits(text)):
+            numbers = [int(d) for d in re.findall(r"\d{1,2}", to_arabic_digits(text))]
+            places += [Place(frame.instrument_of_indicator(n), n) for n in numbers if 1 <= n <= 10]
+        elif (m := re.match(r"^\s*([\d,\s]+?)\s*(?:\(|$)", to_arabic_digits(text))) and m[1].strip(", "):
+            numbers = [int(d) for d in re.findall(r"\d{1,2}", m[1])]
+            places += [Place(frame.instrument_of_indicator(n), n) for n in numbers if 1 <= n <= 10]
+    if draft.near.indicator and not places:
+        places = [draft.near]
+    if not places and not draft.near.indicator:
+        for role in ("rationale", "outcome", "progress"):
+            for text in draft.parts.get(role, []):
+                places += [r.place for r in references(text, frame, draft.near) if r.place.indicator]
+        places += [p for p in draft.about if p.indicator]
+    indicators = tuple(sorted({p.indicator for p in places if p.indicator}))
+    items = tuple(dict.fromkeys(p.item for p in places if p.item))
+    return title, indicators, items
+
+
+def _activities_and_steps(segments: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    activities: list[str] = []
+    steps: list[str] = []
+    for segment in segments:
+        m = _METHOD_LINE.search(segment)
+        if m and m.start() > 0:
+            activities += entries(segment[: m.start()])
+            segment = segment[m.end() :]
+        elif m:
+            segment = segment[m.end() :]
+        steps += entries(segment)
+    return tuple(activities), tuple(steps)
+
+
+def _period_lines(draft: Draft) -> list[str]:
+    """The period's text; lines broken by a narrow column are put together where they make one period."""
+    out: list[str] = []
+    for segment in draft.parts.get("period", []):
+        for text in segment.split("\n"):
+            text = strip_dash(text)
+            if out and parse_period(out[-1]) is None and parse_period(f"{out[-1]} {text}"):
+                out[-1] = f"{out[-1]} {text}"
+            elif out and parse_period(text) is None and not find_fiscal_years(text) and len(text) < 12:
+                out[-1] = f"{out[-1]} {text}"
+            else:
+                out.append(text)
+    return out
+
+
+def strip_dash(text: str) -> str:
+    """A text without the dash it begins with."""
+    return re.sub(r"^\s*[-–•*]\s*", "", text).strip()
