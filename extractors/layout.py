@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.document import Bbox, Role
 from extractors.pdf_text import Run
@@ -96,7 +97,7 @@ def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> lis
     for row in rows:
         row.sort(key=lambda r: r.x0)
         text = row[0].text
-        for before, run in zip(row, row[1:], strict=False):
+        for before, run in pairwise(row):
             gap = run.x0 - before.x1
             apart = gap > 0.18 * run.size and not text.endswith(" ") and not run.text.startswith(" ")
             text += (" " if apart else "") + run.text
@@ -125,7 +126,7 @@ def pitch_of(lines: Sequence[Line]) -> float:
     """
     found = sorted(
         (b.baseline - a.baseline) / b.size
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.page == b.page and abs(a.size - b.size) < 0.12 * b.size and b.baseline > a.baseline
     )
     return found[len(found) // 10] if len(found) >= 3 else 1.4
@@ -220,7 +221,8 @@ def _first_chunk(text: str) -> str:
 
 
 _PAGE_NUMBER = re.compile(
-    r"^[\s\-–—|]*(?:หน้า(?:ที่)?|page)?\s*[๐-๙0-9]{1,4}(?:\s*(?:/|จาก|of)\s*[๐-๙0-9]{1,4})?[\s\-–—|]*$", re.IGNORECASE
+    r"^[\s\-–—|]*(?:หน้า(?:ที่)?|page)?\s*[๐-๙0-9]{1,4}(?:\s*(?:/|จาก|of)\s*[๐-๙0-9]{1,4})?[\s\-–—|]*$",
+    re.IGNORECASE,
 )
 _MARGIN = 0.12
 """Running heads and page numbers stand in this share of the page at its top and bottom."""

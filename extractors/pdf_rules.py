@@ -7,8 +7,10 @@ tables: `pdfplumber.table`).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pdfplumber.table as geometry
@@ -28,6 +30,8 @@ _MOST_EDGES = 5000
 """More than a page of table lines can have; such a page is a drawing."""
 
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+"""left, bottom, right, top in pdfium's page space."""
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -85,7 +89,9 @@ def _grid(cells: list[Bbox]) -> Grid:
     for x0, top, x1, bottom in cells:
         row, column = _nearest(ys, top), _nearest(xs, x0)
         placed.append(
-            GridCell(row, column, _nearest(ys, bottom) - row, _nearest(xs, x1) - column, (x0, top, x1, bottom))
+            GridCell(
+                row, column, _nearest(ys, bottom) - row, _nearest(xs, x1) - column, (x0, top, x1, bottom)
+            )
         )
     placed.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(tuple(placed), (min(xs), min(ys), max(xs), max(ys)))
@@ -106,9 +112,8 @@ def _nearest(lines: list[float], v: float) -> int:
 
 def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str]]:
     for x0, y0, x1, y1 in _segments(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
-        left, top, right, bottom = (
-            float(v) for v in frame.boxes(*(np.float64(v) for v in (x0, y0, x1, y1)))  # type: ignore[arg-type]
-        )
+        corners = np.array([x0, y0, x1, y1])[:, None]
+        left, top, right, bottom = (float(v[0]) for v in frame.boxes(*corners))
         width, height = right - left, bottom - top
         if max(width, height) <= _THIN / 2:
             continue
@@ -128,7 +133,9 @@ def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str
         }
 
 
-def _segments(parent, count, get, matrix: Matrix, depth: int):  # type: ignore[no-untyped-def]
+def _segments(
+    parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], matrix: Matrix, depth: int
+) -> Iterator[Box]:
     """Straight upright lines of the paths under `parent` as left, bottom, right, top in page space."""
     box = [ctypes.c_float() for _ in range(4)]
     refs = [ctypes.byref(v) for v in box]
@@ -145,10 +152,10 @@ def _segments(parent, count, get, matrix: Matrix, depth: int):  # type: ignore[n
             if min(right - left, top - bottom) <= _THIN:
                 yield left, bottom, right, top
             else:
-                yield from _outline(obj, matrix, (left, bottom, right, top))
+                yield from _outline(obj, matrix)
 
 
-def _outline(path, matrix: Matrix, bounds: tuple[float, float, float, float]):  # type: ignore[no-untyped-def]
+def _outline(path: Any, matrix: Matrix) -> Iterator[Box]:
     """The upright lines of a path that is more than one thin line: a stroked box, or a whole grid."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
@@ -179,12 +186,12 @@ def _outline(path, matrix: Matrix, bounds: tuple[float, float, float, float]):  
         if thin:
             yield min(xs), min(ys), max(xs), max(ys)
         elif stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 if min(abs(ax - bx), abs(ay - by)) <= 1.0:
                     yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _matrix(obj) -> Matrix:  # type: ignore[no-untyped-def]
+def _matrix(obj: Any) -> Matrix:
     m = c.FS_MATRIX()
     if not c.FPDFPageObj_GetMatrix(obj, ctypes.byref(m)):
         return _IDENTITY

@@ -88,7 +88,9 @@ def read_chars(textpage: pdfium.PdfTextPage, frame: Frame) -> Chars:
     if len(text) != n:
         # pdfium leaves characters without Unicode out of its text, which would shift every box.
         codes = (c.FPDFText_GetUnicode(textpage.raw, i) for i in range(n))
-        text = "".join(chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes)
+        text = "".join(
+            chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes
+        )
     boxes = (c.FS_RECTF * n)()
     get, raw = c.FPDFText_GetLooseCharBox, textpage.raw
     for i, box in enumerate(boxes):
@@ -99,9 +101,7 @@ def read_chars(textpage: pdfium.PdfTextPage, frame: Frame) -> Chars:
     return Chars(text.replace(_HYPHEN_AT_LINE_END, "-"), x0, y0, x1, y1)
 
 
-def runs(
-    chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage, frame: Frame
-) -> list[Run]:
+def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage, frame: Frame) -> list[Run]:
     """Cut the characters of a page into runs.
 
     `regions` gives for each character the region of its base letter (see `base_index`). A new run
