@@ -16,6 +16,7 @@ from normalizers.text import squeeze
 from pipeline.structure.collect import Collected
 from pipeline.structure.facts import Facts, facts
 from pipeline.structure.items import Box, Grid, Passage, distinct, items_of
+from pipeline.structure.joining import join_grids
 from pipeline.structure.lists import entries
 from pipeline.structure.measures import Draft, finish, strip_dash
 from pipeline.structure.prose import Statement, statements
@@ -55,7 +56,7 @@ class _Walk:
 
 def structure(document: Document, report: Report) -> ReportRecords:
     """The records of a Document; `report` carries the facts of the file."""
-    items = items_of(document)
+    items = join_grids(items_of(document))
     found = facts(items)
     frame = load_frame(found.fiscal_year or _LATEST_FRAME)
     walk = _Walk(Collected(frame, found.fiscal_year), found)

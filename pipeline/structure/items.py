@@ -54,6 +54,8 @@ class Grid:
     page: int | None = None
     bbox: Bbox | None = None
     repeated_rows: int = 0
+    last_page: int | None = None
+    """The page it ends on."""
 
     @property
     def n_columns(self) -> int:
@@ -89,7 +91,7 @@ def _grid(table: Table) -> Grid:
         for r in range(cell.row, cell.row + cell.row_span):
             for c in range(cell.column, cell.column + cell.column_span):
                 rows[r][c] = box
-    return Grid(tuple(tuple(row) for row in rows), table.page, table.bbox, table.repeated_rows)
+    return Grid(tuple(tuple(row) for row in rows), table.page, table.bbox, table.repeated_rows, table.page)
 
 
 def distinct(row: Row) -> list[Box]:

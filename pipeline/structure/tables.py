@@ -90,7 +90,7 @@ def layout_of(grid: Grid, before: Layout | None) -> Layout | None:
     while row < len(grid.rows) and len(distinct(grid.rows[row])) == 1 and _spans(grid.rows[row]):
         titles.append(distinct(grid.rows[row])[0].text)
         row += 1
-    if row < len(grid.rows) and _is_heading(grid.rows[row]):
+    if row < len(grid.rows) and is_heading(grid.rows[row]):
         depth = 1
         while row + depth < len(grid.rows) and depth < 3 and _is_lower_heading(grid.rows[row + depth - 1], grid.rows[row + depth]):
             depth += 1
@@ -106,7 +106,8 @@ def _spans(row: Row) -> bool:
     return len(row) > 1 and sum(b is first for b in row) > 1
 
 
-def _is_heading(row: Row) -> bool:
+def is_heading(row: Row) -> bool:
+    """True for a row of column headings: most are known, and none is a figure."""
     boxes = distinct(row)
     known = [b for b in boxes if len(squeeze(b.text)) <= 80 and (column_role(b.text) or _year_heading(b.text))]
     if len(boxes) < 2 or len(known) < 2:
