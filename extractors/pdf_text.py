@@ -137,6 +137,7 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     right = np.maximum.reduceat(x1, starts)
     upper = np.minimum.reduceat(chars.top[seen], starts)
     lower = np.maximum.reduceat(bottom, starts)
+    false_space = _false_spaces(chars, codes, seen)
     # Where letters of one run go back, or a mark lies outside its letter, the content order lies.
     back = np.zeros(len(seen), dtype=bool)
     back[1:] = x0[1:] < x0[:-1] - 0.35 * np.maximum(height[1:], 1.0)
@@ -145,6 +146,9 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     out = []
     for k in range(len(starts)):
         text = chars.text[first[k] : last[k]]
+        if false_space[first[k] : last[k]].any():
+            kept = ~false_space[first[k] : last[k]]
+            text = "".join(ch for ch, keep in zip(text, kept, strict=True) if keep)
         if lies[k]:
             text = _by_geometry(chars, int(first[k]), int(last[k]), blank)
         baseline, size = _baseline_and_size(textpage, int(first[k]), frame)
@@ -160,6 +164,27 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
                 int(region[starts[k]]),
             )
         )
+    return out
+
+
+def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Spaces that pdfium put in where a mark stands off its letter: before a mark, or without a gap.
+
+    pdfium marks a space of its own by a box without width.
+    """
+    out = np.zeros(len(codes), dtype=bool)
+    spaces = np.flatnonzero((codes == 0x20) & (chars.x1 - chars.x0 < 0.01))
+    if not len(spaces):
+        return out
+    nth = np.searchsorted(seen, spaces)
+    inner = (nth > 0) & (nth < len(seen))
+    spaces, nth = spaces[inner], nth[inner]
+    before, after = seen[nth - 1], seen[nth]
+    height = np.maximum(chars.bottom[after] - chars.top[after], 1.0)
+    gap = chars.x0[after] - chars.x1[before]
+    follows = np.minimum(spaces + 1, len(codes) - 1)
+    thai = (codes[after] >= 0x0E01) & (codes[after] <= 0x0E4F) & (codes[before] >= 0x0E01) & (codes[before] <= 0x0E4F)
+    out[spaces] = np.isin(codes[follows], _MARKS) | (thai & (gap < 0.1 * height) & (gap > -0.5 * height))
     return out
 
 

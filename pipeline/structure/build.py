@@ -24,6 +24,7 @@ from pipeline.structure.references import (
     OVERALL,
     Place,
     indicator_place,
+    item_place,
     leading_indicator,
     leading_item,
     name_after,
@@ -67,10 +68,10 @@ def structure(document: Document, report: Report) -> ReportRecords:
             following = next((x for x in items[i + 1 : i + 2] if isinstance(x, Passage)), None)
             _passage(walk, item, following, items[:i])
     _close(walk)
-    return _assemble(walk, report, items)
+    return _assemble(walk, report)
 
 
-def _assemble(walk: _Walk, report: Report, items: Sequence[object]) -> ReportRecords:
+def _assemble(walk: _Walk, report: Report) -> ReportRecords:
     out, found = walk.out, walk.facts
     plan = found.plan_year if not found.is_progress else None
     for draft in walk.drafts:
@@ -103,7 +104,6 @@ def _assemble(walk: _Walk, report: Report, items: Sequence[object]) -> ReportRec
         fiscal_year=found.fiscal_year,
         issued=found.issued,
     )
-    del items
     return ReportRecords(
         report,
         tuple(out.indicators.values()),
@@ -289,8 +289,12 @@ def _into_part(walk: _Walk, p: Passage) -> None:
 
 def _about_title(walk: _Walk, draft: Draft, p: Passage) -> None:
     """A line under the title says what the measure is about, or goes on with the title."""
-    if references(p.text, walk.out.frame, draft.near):
+    found = references(p.text, walk.out.frame, draft.near)
+    if found:
         draft.named.append(p.text)
+        for ref in found:
+            if ref.place.indicator and not ref.place.is_item:
+                _name_here(walk, p.text, ref.end, ref.place.indicator, p)
     else:
         draft.title += " " + p.text
 
@@ -398,6 +402,8 @@ def _name_here(walk: _Walk, text: str, end: int, number: int, p: Passage) -> Non
 def _wording(walk: _Walk, p: Passage) -> bool:
     """A line that words an item: its code and the question."""
     text, frame = p.text, walk.out.frame
+    if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text):
+        return False
     if len(text) > 420 or statements(text, frame, walk.near) or find_agencies(text) and len(text) > 200:
         return False
     lead = leading_item(text, frame, walk.near)
@@ -413,8 +419,6 @@ def _wording(walk: _Walk, p: Passage) -> bool:
             return False
     if not lettered and re.match(r"^\W*[๐-๙\d]{1,2}\s*[.)]", text):
         return False
-    from pipeline.structure.references import item_place
-
     if damaged:
         walk.out.resolved.setdefault(text[: len(text) - len(wording)].strip(), code)
     walk.out.name(item_place(code, frame), wording, p.source())
@@ -478,9 +482,11 @@ def _item_names(walk: _Walk, p: Passage, found: list[Statement]) -> None:
     """The question that a passage words after an item's code and before its score."""
     frame = walk.out.frame
     lead = leading_item(p.text, frame, walk.near)
-    if lead is None or not found or not found[0].place.item or found[0].place.item != lead[0]:
+    if lead is None:
         return
-    from pipeline.structure.references import item_place
+    judged = re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", p.text) is not None
+    if not (found and found[0].place.item == lead[0]) and not (judged and not found):
+        return
 
     code, rest, damaged = lead
     cut = re.search(r"\s*(?:ได้รับคะแนน|ได้\s*คะแนน|มีคะแนน|คะแนน|:|\([๐-๙\d.]+\s*คะแนน|ไม่ผ่าน|ผ่านเกณฑ์)", rest)
@@ -555,8 +561,6 @@ def _go_on(walk: _Walk, p: Passage) -> None:
 
 
 def _about(walk: _Walk, scores: list[Statement], failed: str | None) -> tuple[Place, tuple[str, ...]]:
-    from pipeline.structure.references import item_place
-
     if failed:
         place = item_place(failed, walk.out.frame)
     elif scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.frame import Frame
 from corpus.records import Measure, Source
@@ -13,7 +13,6 @@ from pipeline.structure.items import Box
 from pipeline.structure.lists import entries, leading_number, strip_mark, units
 from pipeline.structure.references import OVERALL, Place, leading_indicator, references
 
-_TEXT_ROLES = ("rationale", "monitoring", "progress", "outcome", "suggestion")
 _METHOD_LINE = re.compile(r"(?:^|(?<=\s))(?:วิธี(?:การ)?ดำเนินการ|ขั้นตอนการดำเนินการ)\s*:?\s*(?=\n|\s|[๑1]\s*\.)")
 
 
@@ -83,8 +82,14 @@ def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int |
         draft.text("progress"),
         draft.text("outcome"),
         draft.text("suggestion"),
-        draft.source,
+        _source(draft),
     )
+
+
+def _source(draft: Draft) -> Source:
+    """The words the measure rests on; what has no field of its own is kept with them."""
+    kept = [t for role in ("obstacle", "budget") for t in draft.parts.get(role, [])] + draft.loose
+    return replace(draft.source, text="\n".join([draft.source.text, *kept]))
 
 
 def _title_and_places(draft: Draft, frame: Frame) -> tuple[str, tuple[int, ...], tuple[str, ...]]:

@@ -27,7 +27,7 @@ from pipeline.structure.references import (
 from pipeline.structure.vocabulary import column_role, finding_of, is_rating, rating_in
 
 _MEASURE_ROLES = frozenset({"measure", "method", "responsible", "period", "progress", "outcome", "monitoring"})
-_PLACE_ROLES = ("item", "indicator", "data", "instrument", "number")
+_LETTERED = re.compile(r"[IEOieo]\s?[๐-๙\d]")
 _TOTAL = re.compile(r"^(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?(?:รวม|ภาพรวม|เฉลี่ย)|ภาพรวม|คะแนนรวม|รวมทั้ง|คะแนนITA|ผลการประเมินITA")
 
 
@@ -234,15 +234,16 @@ def _row_place(row: Row, layout: Layout, place: Place, out: Collected) -> tuple[
     """What a row is about, and the indicator or instrument that rows after it may lean on."""
     frame = out.frame
     found: Place | None = None
-    number_box: Box | None = None
-    for role in ("instrument", "indicator", "item", "data", "number", "analysis_of"):
+    coded = next((row[i] for i in layout.of("number") if _LETTERED.search(row[i].text)), None)
+    lead = leading_item(coded.text, frame, OVERALL) if coded else None
+    if lead:
+        found = item_place(lead[0], frame)
+        place = indicator_place(found.indicator, frame) if found.indicator else place
+    for role in ("instrument", "indicator", "item", "data"):
         for i in layout.of(role):
             box = row[i]
             text = box.text
             if not text:
-                continue
-            if role == "number":
-                number_box = box
                 continue
             instrument = _instrument_in(text)
             indicator = leading_indicator(text, frame)
@@ -282,6 +283,10 @@ def _row_place(row: Row, layout: Layout, place: Place, out: Collected) -> tuple[
                 place = Place(instrument)
                 found = place
                 continue
+            if found is not None and found.item and role in ("item", "data", "indicator"):
+                if len(squeeze(text)) > 2:
+                    out.name(found, text, box.source())
+                continue
             if role in ("item", "data", "indicator") and len(squeeze(text)) > 8:
                 item, nearest = item_by_wording(text, frame, place)
                 if item:
@@ -291,14 +296,6 @@ def _row_place(row: Row, layout: Layout, place: Place, out: Collected) -> tuple[
                     found = replace(base, item=None, is_item=True)
                 if found and found.is_item:
                     out.name(found, text, box.source())
-    if found is None and number_box is not None:
-        lead = leading_item(number_box.text, frame, place)
-        if lead and re.search(r"[IEOieo]", number_box.text):
-            found = item_place(lead[0], frame)
-    if found is not None and found.item is None and number_box is not None and re.search(r"[IEOieo]\s?[๐-๙\d]", number_box.text):
-        lead = leading_item(number_box.text, frame, place)
-        if lead:
-            found = item_place(lead[0], frame)
     if found is None:
         whole = " ".join(b.text for b in distinct(row))
         if _TOTAL.search(squeeze_upper(distinct(row)[0].text)) and len(squeeze(whole)) < 90:
@@ -370,11 +367,11 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
                     out.name(place, named[1], boxes[0].source())
             memory.title_box = None
             continue
-        _measure_row(row, layout, memory, place, out, first=number == 0)
+        _measure_row(row, layout, memory, place, first=number == 0)
     memory.last_page = grid.page
 
 
-def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, out: Collected, first: bool) -> None:
+def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: bool) -> None:
     title_column = next(iter(layout.of("measure")), None)
     if title_column is None:
         title_column = next(iter(layout.of("indicator") or layout.of("item") or layout.of("method")), 0)
@@ -403,7 +400,6 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, out: Col
     # A column that fits no role is kept with the measure's source.
     loose = [row[i].text for i, c in enumerate(layout.columns) if c.role is None and row[i].text and i != title_column]
     draft.loose += loose
-    del out
 
 
 def _is_continued(title: Box, last: Draft, row: Row, layout: Layout, title_column: int) -> bool:
