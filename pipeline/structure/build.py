@@ -43,6 +43,8 @@ class _Walk:
     facts: Facts
     memory: Memory = field(default_factory=Memory)
     near: Place = OVERALL
+    soft: Place = OVERALL
+    """The indicator that the sentence before begins with: codes under it lean on it, measures do not."""
     finding: FindingKind | None = None
     draft: Draft | None = None
     part: str | None = None
@@ -217,7 +219,7 @@ def _passage(walk: _Walk, p: Passage, following: Passage | None, before: Sequenc
         return
     _close(walk)
     if _heading(walk, p, following):
-        walk.last_analysis = None
+        walk.last_analysis, walk.soft = None, OVERALL
         return
     walk.heading_before, heading_number = None, walk.heading_before
     if _wording(walk, p):
@@ -404,9 +406,10 @@ def _wording(walk: _Walk, p: Passage) -> bool:
     text, frame = p.text, walk.out.frame
     if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text):
         return False
-    if len(text) > 420 or statements(text, frame, walk.near) or find_agencies(text) and len(text) > 200:
+    near = _near(walk)
+    if len(text) > 420 or statements(text, frame, near) or find_agencies(text) and len(text) > 200:
         return False
-    lead = leading_item(text, frame, walk.near)
+    lead = leading_item(text, frame, near)
     if lead is None or len(squeeze(lead[1])) < 5:
         return False
     code, wording, damaged = lead
@@ -427,11 +430,15 @@ def _wording(walk: _Walk, p: Passage) -> bool:
 
 def _sentence(walk: _Walk, p: Passage, heading_number: int | None) -> None:
     out, frame, text = walk.out, walk.out.frame, p.text
-    found = statements(text, frame, walk.near)
+    opening = next((r for r in references(text, frame) if r.start < 12), None)
+    if opening is not None and opening.place.indicator and not opening.place.is_item and heading_number is None:
+        walk.soft = opening.place
+    near = _near(walk)
+    found = statements(text, frame, near)
     found = _heading_wins(walk, p, found, heading_number)
     for s in found:
         _figure(walk, s, p)
-    for ref in references(text, frame, walk.near):
+    for ref in references(text, frame, near):
         if ref.place.indicator and not ref.place.is_item and ref.start < 40 and found:
             place = walk.near if heading_number and walk.near.indicator else ref.place
             if place.indicator == ref.place.indicator:
@@ -444,6 +451,11 @@ def _sentence(walk: _Walk, p: Passage, heading_number: int | None) -> None:
                 out.scores[i] = replace(s, rating=rating)
                 break
     _analyse(walk, p, found)
+
+
+def _near(walk: _Walk) -> Place:
+    """The indicator that codes without a letter lean on."""
+    return walk.near if walk.near.indicator or not walk.soft.indicator else walk.soft
 
 
 def _figure(walk: _Walk, s: Statement, p: Passage) -> None:
@@ -481,7 +493,7 @@ def _heading_wins(walk: _Walk, p: Passage, found: list[Statement], heading_numbe
 def _item_names(walk: _Walk, p: Passage, found: list[Statement]) -> None:
     """The question that a passage words after an item's code and before its score."""
     frame = walk.out.frame
-    lead = leading_item(p.text, frame, walk.near)
+    lead = leading_item(p.text, frame, _near(walk))
     if lead is None:
         return
     judged = re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", p.text) is not None
@@ -504,8 +516,8 @@ def _analyse(walk: _Walk, p: Passage, found: list[Statement]) -> None:
     if walk.facts.is_progress or walk.results or not _is_prose(text):
         walk.last_analysis = None
         return
-    failed = leading_item(text, out.frame, walk.near) if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text) else None
-    if _LEAD_IN.search(text) and _ABOUT_MEASURES.search(text[-160:]) and re.match(r"^จากการวิเคราะห์|^เพื่อ|^ตามที่", text):
+    failed = leading_item(text, out.frame, _near(walk)) if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text) else None
+    if _LEAD_IN.search(text) and re.search(r"มาตรการ|แผน", text[-140:]):
         walk.last_analysis = None
         return
     own = finding_of(text)
@@ -520,8 +532,8 @@ def _analyse(walk: _Walk, p: Passage, found: list[Statement]) -> None:
         out.analysis(place, items, finding, text, p.source())
         walk.last_analysis = len(out.analyses) - 1
         return
-    if walk.last_analysis is not None and walk.near.level != "overall" or walk.last_analysis is not None and out.analyses[walk.last_analysis].indicator:
-        last = out.analyses[cast(int, walk.last_analysis)]
+    if walk.last_analysis is not None and (_near(walk).indicator or out.analyses[walk.last_analysis].indicator):
+        last = out.analyses[walk.last_analysis]
         explained = _explained(walk)
         if last.items and len(explained) > 1:
             place = Place(last.instrument, last.indicator)
@@ -566,7 +578,7 @@ def _about(walk: _Walk, scores: list[Statement], failed: str | None) -> tuple[Pl
     elif scores:
         place = scores[0].place
         if scores[0].statistic == "highest":
-            place = walk.near if walk.near.indicator else place
+            place = _near(walk) if _near(walk).indicator else place
         several = {s.place.indicator for s in scores if s.place.indicator}
         if len(several) > 1:
             place = Place(place.instrument)

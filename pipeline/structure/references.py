@@ -174,7 +174,7 @@ def _add_items(text: str, plain: str, frame: Frame, near: Place, found: list[Ref
 
 
 _LEADING = re.compile(
-    r"^\W*(?:(?:ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)\s*)?(?P<letter>[IiEeOo])?[ .]?(?P<digits>\d{1,3})(?![\d.,]\d|\d|\s*(?:คะแนน|%))\s*[.):]?\s*(?P<rest>.*)$",
+    r"^\W*(?:(?P<word>ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)\s*)?(?P<letter>[IiEeOo])?[ .]?(?P<digits>\d{1,3})(?![\d.,]\d|\d|\s*(?:คะแนน|%))\s*(?P<mark>[.):]?)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 
@@ -185,6 +185,8 @@ def leading_item(text: str, frame: Frame, near: Place) -> tuple[str, str, bool] 
     m = _LEADING.match(plain)
     if not m:
         return None
+    if not m["letter"] and not m["word"] and (m["mark"] == ")" or m["rest"].startswith("ตัวชี้")):
+        return None  # the number of a list's entry
     code = resolve_item(m["letter"], m["digits"], frame, near)
     if code is None:
         return None

@@ -129,9 +129,10 @@ def finding_of(text: str, heading: bool = False) -> FindingKind | None:
             return None
         role = min(found, key=lambda x: x[0] or 0)[1]
     else:
-        role = next((r for r, ps in vocabulary.items() if "heading" not in r and any(p.found_in(text) for p in ps)), "")
-        if not role:
-            return None
+        told = [r for r, ps in vocabulary.items() if "heading" not in r and any(p.found_in(text) for p in ps)]
+        if not told or "strength" in told and len(told) > 1:
+            return None  # nothing, or strengths and weaknesses at once
+        role = told[0]
     name = role.removesuffix("_in_heading")
     return name if name in {"strength", "weakness", "improvement"} else None  # type: ignore[return-value]
 
