@@ -57,7 +57,8 @@ _LIST_MARK = re.compile(
       | [๐-๙0-9]{1,2}\s*[.)](?![๐-๙0-9]{2}\s*(?:คะแนน|%|$))   # ๑.  1)
       | [๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2}){1,3}\s+(?!คะแนน)     # ๓.๑
       | [ก-ฮ]\s*[.)]\s                                  # ก.
-      | (?:ข้อ|ตัวชี้วัด|มาตรการ|ส่วน)\s*(?:ที่)\s*[๐-๙0-9]{1,2}\b
+      | (?:ตัวชี้วัด|มาตรการ|ส่วน)\s*ที่\s*[๐-๙0-9]{1,2}\b
+      | ข้อ\s*(?:ที่)?\s*[A-Za-z1]?[๐-๙0-9]{1,3}\s+\S{12}   # ข้อ ๑๒ of a list of items
       )""",
     re.VERBOSE,
 )
@@ -99,7 +100,7 @@ def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> lis
         text = row[0].text
         for before, run in pairwise(row):
             gap = run.x0 - before.x1
-            apart = gap > 0.18 * run.size and not text.endswith(" ") and not run.text.startswith(" ")
+            apart = gap > 0.2 * run.size and not text.endswith(" ") and not run.text.startswith(" ")
             text += (" " if apart else "") + run.text
         longest = max(row, key=lambda r: r.x1 - r.x0)
         out.append(

@@ -29,7 +29,7 @@ class Statement:
 
 
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?P<sign>[-–+]\s?)?(?P<n>\d{1,3}(?:\.\d{1,4})?)(?![\d,]|\.\d|[A-Za-z/])")
-_AFTER = re.compile(r"^\s*คะแนน(?!\s*ขึ้นไป)(?P<full>\s*เต็ม)?")
+_AFTER = re.compile(r"^\s*คะแนน(?!\s*(?:ขึ้นไป|สูงสุด|ต่ำสุด|น้อยสุด|เฉลี่ย|รวม))(?P<full>\s*เต็ม)?")
 _PASS_MARK = re.compile(r"^\s*คะแนน\s*ขึ้นไป|^\s*ขึ้นไป")
 _PERCENT = re.compile(r"^\s*(?:%|เปอร์เซ็นต์)")
 _LABEL = r"\s*(?:[:=]|คือ|เท่ากับ|จำนวน|เป็น|อยู่ที่|ที่)?\s*[\"“(]?\s*$"
