@@ -134,7 +134,11 @@ def _compose(raw: list[_RawPage]) -> list[Page]:
                 if paragraph.role is not Role.BODY:
                     blocks.append(paragraph)
                     continue
-                if first_body and open_paragraph is not None and _continues(pages, open_paragraph, group, measure):
+                if (
+                    first_body
+                    and open_paragraph is not None
+                    and _continues(pages, open_paragraph, group, measure)
+                ):
                     _append(pages, open_paragraph, paragraph)
                 else:
                     blocks.append(paragraph)
@@ -230,7 +234,11 @@ def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:
     per_cell = page.cells[offset : offset + len(grid.cells)]
     inside = [pitch_of(lines) for lines in per_cell if len(lines) > 3]
     usual = min(inside, default=pitch)
-    pads = [min(x.x0 for x in lines) - cell.bbox[0] for cell, lines in zip(grid.cells, per_cell, strict=True) if lines]
+    pads = [
+        min(x.x0 for x in lines) - cell.bbox[0]
+        for cell, lines in zip(grid.cells, per_cell, strict=True)
+        if lines
+    ]
     pad = float(np.clip(np.median(pads), 1.0, 8.0)) if pads else 5.4
     cells = []
     for cell, lines in zip(grid.cells, per_cell, strict=True):
@@ -259,7 +267,9 @@ def _repeated_rows(table: Table, previous: Table | None) -> int:
     if previous is None or previous.n_columns != table.n_columns or table.page != (previous.page or 0) + 1:
         return 0
     n = 0
-    while n < min(table.n_rows, previous.n_rows) and _row(table, n) == _row(previous, n) and any(_row(table, n)):
+    while (
+        n < min(table.n_rows, previous.n_rows) and _row(table, n) == _row(previous, n) and any(_row(table, n))
+    ):
         n += 1
     return n if n < table.n_rows else 0
 

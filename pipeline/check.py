@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.frame import Frame, load_frame
-from corpus.records import About, Finding, Message, ReportRecords
+from corpus.records import About, Finding, Indicator, Message, ReportRecords, Score
 from normalizers.names import find_agencies
 from normalizers.text import likeness, squeeze
 
@@ -44,7 +44,7 @@ def _own(records: ReportRecords) -> dict[tuple[object, ...], tuple[int, Decimal]
 
 
 def _mean(values: list[Decimal]) -> Decimal:
-    return (sum(values) / len(values)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (sum(values, Decimal()) / len(values)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def indicator_not_item_mean(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def overall_not_weighted_sum(records: ReportRecords, frame: Frame) -> Iterator[F
         elif instrument == "EIT" and one and two:
             parts[instrument] = ((one[1] + two[1]) / 2, (one[1] + two[1]) / 2)
         elif numbers and len(values) == len(numbers):
-            mean = sum(values) / len(values)
+            mean = sum(values, Decimal()) / len(values)
             derived = True
             open_part = instrument == "EIT" and (frame.eit_parts or 1) > 1
             # The second part of EIT, where it is not stated, may be anything from 0 to 100.
@@ -127,7 +127,9 @@ def overall_not_weighted_sum(records: ReportRecords, frame: Frame) -> Iterator[F
     high = sum(frame.weights[k] * v[1] for k, v in parts.items())
     if low - TOLERANCE <= overall[1] <= high + TOLERANCE:
         return
-    shown = ", ".join(f"{k} {v[0]:.2f}" if v[0] == v[1] else f"{k} {v[0]:.2f}–{v[1]:.2f}" for k, v in parts.items())
+    shown = ", ".join(
+        f"{k} {v[0]:.2f}" if v[0] == v[1] else f"{k} {v[0]:.2f}–{v[1]:.2f}" for k, v in parts.items()
+    )
     yield Finding(
         "overall_not_weighted_sum",
         "warning" if derived else "error",
@@ -143,15 +145,26 @@ def rating_not_of_score(records: ReportRecords, frame: Frame) -> Iterator[Findin
     """A rating that the year's rule does not allow for the scores."""
     own = _own(records)
     for i, s in enumerate(records.scores):
-        if not s.rating or s.level != "overall" or s.agency is not None or s.fiscal_year != records.report.fiscal_year:
+        if (
+            not s.rating
+            or s.level != "overall"
+            or s.agency is not None
+            or s.fiscal_year != records.report.fiscal_year
+        ):
             continue
         known: list[Decimal | None] = []
-        for code in ("IIT", "EIT1", "EIT2", "OIT") if ("instrument", "EIT1") in own else ("IIT", "EIT", "OIT"):
+        for code in (
+            ("IIT", "EIT1", "EIT2", "OIT") if ("instrument", "EIT1") in own else ("IIT", "EIT", "OIT")
+        ):
             found = own.get(("instrument", code))
             known.append(found[1] if found else None)
         possible = frame.possible_ratings(s.value, known)
         names = {str(getattr(r, "level", r)) for r in possible}
-        if names and s.rating not in names and s.rating not in {"AA", "A", "B", "C", "D", "E", "F"} - names - _levels(frame):
+        if (
+            names
+            and s.rating not in names
+            and s.rating not in {"AA", "A", "B", "C", "D", "E", "F"} - names - _levels(frame)
+        ):
             yield Finding(
                 "rating_not_of_score",
                 "error",
@@ -185,7 +198,18 @@ def conflicting_scores(records: ReportRecords, frame: Frame) -> Iterator[Finding
     for i, s in enumerate(records.scores):
         if s.level == "item" and s.item is None:
             continue
-        groups[(s.level, s.instrument, s.indicator, s.sub_indicator, s.item, s.fiscal_year, s.statistic, s.agency)].append(i)
+        groups[
+            (
+                s.level,
+                s.instrument,
+                s.indicator,
+                s.sub_indicator,
+                s.item,
+                s.fiscal_year,
+                s.statistic,
+                s.agency,
+            )
+        ].append(i)
     for indices in groups.values():
         values = [records.scores[i].value for i in indices]
         if len(set(values)) > 1:
@@ -193,7 +217,9 @@ def conflicting_scores(records: ReportRecords, frame: Frame) -> Iterator[Finding
             yield Finding(
                 "conflicting_scores",
                 "error",
-                Message(f"คะแนนของที่เดียวกันไม่ตรงกัน: {listed}", f"different scores for the same place: {listed}"),
+                Message(
+                    f"คะแนนของที่เดียวกันไม่ตรงกัน: {listed}", f"different scores for the same place: {listed}"
+                ),
                 tuple(About("score", i) for i in indices),
             )
 
@@ -226,7 +252,11 @@ def change_not_difference(records: ReportRecords, frame: Frame) -> Iterator[Find
 
 def unknown_code(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
     """An item that the year's frame does not have."""
-    for kind, listed in (("score", records.scores), ("indicator", records.indicators)):
+    coded: tuple[tuple[str, tuple[Score | Indicator, ...]], ...] = (
+        ("score", records.scores),
+        ("indicator", records.indicators),
+    )
+    for kind, listed in coded:
         for i, r in enumerate(listed):
             code = r.item
             if code is None or frame.indicator_of(code) is not None:
@@ -236,7 +266,10 @@ def unknown_code(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
             yield Finding(
                 "unknown_code",
                 "warning",
-                Message(f"กรอบปี {frame.fiscal_year} ไม่มีข้อ {code}", f"the frame of {frame.fiscal_year} has no item {code}"),
+                Message(
+                    f"กรอบปี {frame.fiscal_year} ไม่มีข้อ {code}",
+                    f"the frame of {frame.fiscal_year} has no item {code}",
+                ),
                 (About(kind, i),),
             )
 
@@ -255,7 +288,11 @@ def agencies_named(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
     for about, text in texts:
         for mention in find_agencies(text, frozenset({bare})):
             full = mention.full
-            if full in seen or squeeze(full).startswith(squeeze(agency.name)) or mention.name.startswith(bare):
+            if (
+                full in seen
+                or squeeze(full).startswith(squeeze(agency.name))
+                or mention.name.startswith(bare)
+            ):
                 continue
             seen.add(full)
             own = likeness(full[: len(agency.name)], agency.name) >= 0.85
@@ -263,8 +300,12 @@ def agencies_named(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
                 "agency_name_misspelt" if own else "other_agency_named",
                 "warning",
                 Message(
-                    f"ข้อความเขียนชื่อหน่วยงานเป็น “{full}” แทน “{agency.name}”" if own else f"ข้อความกล่าวถึงหน่วยงานอื่น “{full}”",
-                    f"the text writes {full} for {agency.name}" if own else f"the text names another agency, {full}",
+                    f"ข้อความเขียนชื่อหน่วยงานเป็น “{full}” แทน “{agency.name}”"
+                    if own
+                    else f"ข้อความกล่าวถึงหน่วยงานอื่น “{full}”",
+                    f"the text writes {full} for {agency.name}"
+                    if own
+                    else f"the text names another agency, {full}",
                 ),
                 (about,),
             )
@@ -279,7 +320,9 @@ def duplicate_text(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
             groups[key].append(i)
     for indices in groups.values():
         if len({(records.analyses[i].indicator, records.analyses[i].items) for i in indices}) > 1:
-            where = ", ".join("/".join(records.analyses[i].items) or str(records.analyses[i].indicator) for i in indices)
+            where = ", ".join(
+                "/".join(records.analyses[i].items) or str(records.analyses[i].indicator) for i in indices
+            )
             yield Finding(
                 "duplicate_text",
                 "warning",

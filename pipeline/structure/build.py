@@ -30,7 +30,14 @@ from pipeline.structure.references import (
     name_after,
     references,
 )
-from pipeline.structure.tables import Memory, layout_of, read_figures, read_measures, read_results, read_scores
+from pipeline.structure.tables import (
+    Memory,
+    layout_of,
+    read_figures,
+    read_measures,
+    read_results,
+    read_scores,
+)
 from pipeline.structure.vocabulary import finding_of, part_heading, rating_in
 
 _LATEST_FRAME = 2568
@@ -86,13 +93,18 @@ def _assemble(walk: _Walk, report: Report) -> ReportRecords:
                     out.name(indicator_place(named[0], out.frame), named[1], measure.source or Source(""))
     if out.resolved:
         how = ", ".join(f"{printed} → {code}" for printed, code in list(out.resolved.items())[:12])
-        out.finding("code_resolved", "info", f"อ่านรหัสข้อที่พิมพ์ไม่ครบตามช่วงของตัวชี้วัด: {how}", f"codes printed incompletely were resolved by the indicator's range: {how}")
+        out.finding(
+            "code_resolved",
+            "info",
+            f"อ่านรหัสข้อที่พิมพ์ไม่ครบตามช่วงของตัวชี้วัด: {how}",
+            f"codes printed incompletely were resolved by the indicator's range: {how}",
+        )
     kind: Kind | None = None
     if found.is_progress:
         kind = "progress"
     elif found.is_results or walk.results:
         kind = "results"
-    elif out.analyses or out.scores and any(s.statistic == "score" for s in out.scores):
+    elif out.analyses or (out.scores and any(s.statistic == "score" for s in out.scores)):
         kind = "analysis"
     elif out.measures:
         kind = "measures"
@@ -166,7 +178,14 @@ def _figures_in_cells(walk: _Walk, grid: Grid, layout) -> None:  # type: ignore[
                 if not row[i].text:
                     continue
                 about = read_figures(row[i].text, row[i].source(), walk.out)
-                owner = next((d for d in reversed(walk.memory.measures) if row[i].text in "\n".join(d.parts.get(role, []))), None)
+                owner = next(
+                    (
+                        d
+                        for d in reversed(walk.memory.measures)
+                        if row[i].text in "\n".join(d.parts.get(role, []))
+                    ),
+                    None,
+                )
                 if about is not None and owner is not None:
                     owner.about.append(about)
 
@@ -309,14 +328,24 @@ def _ends_block(walk: _Walk, p: Passage) -> bool:
         return True
     if leading_indicator(text, frame) and (walk.part != "title" or draft.title):
         return True
-    if len(text) < 230 and re.search(r"การวิเคราะห์ผลการประเมิน|^จุดที่เป็น|^ประเด็นที่เป็น", text) and not _NUMBERED.match(text):
+    if (
+        len(text) < 230
+        and re.search(r"การวิเคราะห์ผลการประเมิน|^จุดที่เป็น|^ประเด็นที่เป็น", text)
+        and not _NUMBERED.match(text)
+    ):
         return True
     if walk.part in ("responsible", "period") and draft.parts.get(walk.part):
         short = len(text) < 90 and not _LEAD_IN.search(text)
         if walk.part == "period":
             return not (short and re.search(r"[๐-๙\d]", text))
-        return not short or _NUMBERED.match(text) is not None and _ABOUT_MEASURES.search(text) is not None
-    if walk.part != "title" and _NUMBERED.match(text) and re.search(r"ตัวชี้วัดที่\s*[๐-๙\d]", text) and len(text) < 120 and walk.part != "rationale":
+        return not short or (_NUMBERED.match(text) is not None and _ABOUT_MEASURES.search(text) is not None)
+    if (
+        walk.part != "title"
+        and _NUMBERED.match(text)
+        and re.search(r"ตัวชี้วัดที่\s*[๐-๙\d]", text)
+        and len(text) < 120
+        and walk.part != "rationale"
+    ):
         return True
     return bool(re.match(r"^จากการวิเคราะห์", text) and _LEAD_IN.search(text))
 
@@ -328,7 +357,7 @@ def _close(walk: _Walk) -> None:
         return
     if not draft.title and draft.lines.get("heading") and draft.lines["heading"][0]:
         draft.title = draft.lines["heading"][0]
-    if draft.title and draft.parts or draft.parts.get("steps"):
+    if (draft.title and draft.parts) or draft.parts.get("steps"):
         for text in draft.parts.get("rationale", []):
             read = statements(text, walk.out.frame, draft.near)
             for s in read:
@@ -367,24 +396,31 @@ def _heading(walk: _Walk, p: Passage, following: Passage | None) -> bool:
         walk.finding = finding
         return True
     short = len(text) < 160
-    if finding and (short or len(numbers) == 1) and not _LEAD_IN.search(text) and not leading_item(text, frame, walk.near):
-        numbered_or_label = _NUMBERED.match(text) or len(text) < 90 or numbers or re.search(r"ประเด็น|จุด", text[:40])
+    if (
+        finding
+        and (short or len(numbers) == 1)
+        and not _LEAD_IN.search(text)
+        and not leading_item(text, frame, walk.near)
+    ):
+        numbered_or_label = (
+            _NUMBERED.match(text) or len(text) < 90 or numbers or re.search(r"ประเด็น|จุด", text[:40])
+        )
         if numbered_or_label:
             walk.finding = finding
             if len(numbers) == 1:
                 number = numbers.pop()
-                walk.near = indicator_place(cast(int, number), frame)
+                walk.near = indicator_place(number, frame)
                 walk.heading_before = number
                 ref = next(r for r in refs if r.place.indicator)
-                _name_here(walk, text, ref.end, cast(int, number), p)
+                _name_here(walk, text, ref.end, number, p)
             elif _NUMBERED.match(text) and not walk.near.indicator:
                 walk.near = next((r.place for r in refs if r.place.instrument), OVERALL)
             return True
     if short and len(numbers) == 1 and re.match(r"^\W*(?:\(?[๐-๙\d.]{1,4}\)?\s*)?ตัวชี้\s?วัด", text):
         number = numbers.pop()
-        walk.near, walk.finding = indicator_place(cast(int, number), frame), finding
+        walk.near, walk.finding = indicator_place(number, frame), finding
         walk.heading_before = number
-        _name_here(walk, text, refs[0].end, cast(int, number), p)
+        _name_here(walk, text, refs[0].end, number, p)
         return True
     if short and _NUMBERED.match(text) and refs and refs[0].place.instrument and not numbers:
         walk.near, walk.finding = Place(refs[0].place.instrument), finding or walk.finding
@@ -407,7 +443,7 @@ def _wording(walk: _Walk, p: Passage) -> bool:
     if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text):
         return False
     near = _near(walk)
-    if len(text) > 420 or statements(text, frame, near) or find_agencies(text) and len(text) > 200:
+    if len(text) > 420 or statements(text, frame, near) or (find_agencies(text) and len(text) > 200):
         return False
     lead = leading_item(text, frame, near)
     if lead is None or len(squeeze(lead[1])) < 5:
@@ -431,7 +467,12 @@ def _wording(walk: _Walk, p: Passage) -> bool:
 def _sentence(walk: _Walk, p: Passage, heading_number: int | None) -> None:
     out, frame, text = walk.out, walk.out.frame, p.text
     opening = next((r for r in references(text, frame) if r.start < 12), None)
-    if opening is not None and opening.place.indicator and not opening.place.is_item and heading_number is None:
+    if (
+        opening is not None
+        and opening.place.indicator
+        and not opening.place.is_item
+        and heading_number is None
+    ):
         walk.soft = opening.place
     near = _near(walk)
     found = statements(text, frame, near)
@@ -442,13 +483,13 @@ def _sentence(walk: _Walk, p: Passage, heading_number: int | None) -> None:
         if ref.place.indicator and not ref.place.is_item and ref.start < 40 and found:
             place = walk.near if heading_number and walk.near.indicator else ref.place
             if place.indicator == ref.place.indicator:
-                _name_here(walk, text, ref.end, cast(int, ref.place.indicator), p)
+                _name_here(walk, text, ref.end, ref.place.indicator, p)
     _item_names(walk, p, found)
     rating = rating_in(text)
     if rating and len(text) < 120:
-        for i, s in enumerate(out.scores):
-            if s.level == "overall" and s.statistic == "score" and s.agency is None and not s.rating:
-                out.scores[i] = replace(s, rating=rating)
+        for i, old in enumerate(out.scores):
+            if old.level == "overall" and old.statistic == "score" and old.agency is None and not old.rating:
+                out.scores[i] = replace(old, rating=rating)
                 break
     _analyse(walk, p, found)
 
@@ -460,22 +501,39 @@ def _near(walk: _Walk) -> Place:
 
 def _figure(walk: _Walk, s: Statement, p: Passage) -> None:
     out = walk.out
-    if s.place.level == "overall" and s.from_context and not re.search(r"ITA|ผลการประเมิน|คะแนนรวม|ภาพรวม|ผลคะแนน|คะแนนการประเมิน", p.text):
+    if (
+        s.place.level == "overall"
+        and s.from_context
+        and not re.search(r"ITA|ผลการประเมิน|คะแนนรวม|ภาพรวม|ผลคะแนน|คะแนนการประเมิน", p.text)
+    ):
         return
     year = s.fiscal_year
     if s.statistic == "target" and year is None and out.year is not None:
         year = out.year + 1
-    rating = rating_in(p.text) if s.place.level == "overall" and s.statistic == "score" and year in (None, out.year) else None
+    rating = (
+        rating_in(p.text)
+        if s.place.level == "overall" and s.statistic == "score" and year in (None, out.year)
+        else None
+    )
     out.score(s.place, s.value, p.source(), s.statistic, year, None, rating)
 
 
-def _heading_wins(walk: _Walk, p: Passage, found: list[Statement], heading_number: int | None) -> list[Statement]:
+def _heading_wins(
+    walk: _Walk, p: Passage, found: list[Statement], heading_number: int | None
+) -> list[Statement]:
     """Where heading and sentence name different indicators, and the sentence's has its score already,
     the heading wins and a finding says so."""
-    if heading_number is None or not found or found[0].place.indicator in (None, heading_number) or found[0].place.is_item:
+    if (
+        heading_number is None
+        or not found
+        or found[0].place.indicator in (None, heading_number)
+        or found[0].place.is_item
+    ):
         return found
-    other = cast(int, found[0].place.indicator)
-    stated = any(s.indicator == other and s.level == "indicator" and s.statistic == "score" for s in walk.out.scores)
+    other = found[0].place.indicator
+    stated = any(
+        s.indicator == other and s.level == "indicator" and s.statistic == "score" for s in walk.out.scores
+    )
     if not stated:
         return found
     place = indicator_place(heading_number, walk.out.frame)
@@ -487,7 +545,9 @@ def _heading_wins(walk: _Walk, p: Passage, found: list[Statement], heading_numbe
         (About("score", len(walk.out.scores)),),
         p.source(),
     )
-    return [replace(s, place=place) if s.place.indicator == other and not s.place.is_item else s for s in found]
+    return [
+        replace(s, place=place) if s.place.indicator == other and not s.place.is_item else s for s in found
+    ]
 
 
 def _item_names(walk: _Walk, p: Passage, found: list[Statement]) -> None:
@@ -503,7 +563,7 @@ def _item_names(walk: _Walk, p: Passage, found: list[Statement]) -> None:
     code, rest, damaged = lead
     cut = re.search(r"\s*(?:ได้รับคะแนน|ได้\s*คะแนน|มีคะแนน|คะแนน|:|\([๐-๙\d.]+\s*คะแนน|ไม่ผ่าน|ผ่านเกณฑ์)", rest)
     wording = rest[: cut.start()] if cut else rest
-    wording = wording.strip(" :()“”\"")
+    wording = wording.strip(' :()“”"')
     if damaged:
         walk.out.resolved.setdefault(p.text[: len(p.text) - len(rest)].strip(), code)
     if len(squeeze(wording)) > 5:
@@ -526,26 +586,36 @@ def _analyse(walk: _Walk, p: Passage, found: list[Statement]) -> None:
         finding = own or walk.finding
         if walk.last_analysis is not None:
             last = out.analyses[walk.last_analysis]
-            if (last.indicator, last.items, last.instrument) == (place.indicator, items, place.instrument) and place.level != "overall":
+            if (last.indicator, last.items, last.instrument) == (
+                place.indicator,
+                items,
+                place.instrument,
+            ) and place.level != "overall":
                 _go_on(walk, p)
                 return
         out.analysis(place, items, finding, text, p.source())
         walk.last_analysis = len(out.analyses) - 1
         return
-    if walk.last_analysis is not None and (_near(walk).indicator or out.analyses[walk.last_analysis].indicator):
+    if walk.last_analysis is not None and (
+        _near(walk).indicator or out.analyses[walk.last_analysis].indicator
+    ):
         last = out.analyses[walk.last_analysis]
         explained = _explained(walk)
         if last.items and len(explained) > 1:
             place = Place(last.instrument, last.indicator)
             findings = [a.finding for a in explained]
-            inherited = own or next((f for f in ("weakness", "improvement", "strength") if f in findings), "general")
+            inherited = own or next(
+                (f for f in ("weakness", "improvement", "strength") if f in findings), "general"
+            )
             out.analysis(place, (), cast(FindingKind, inherited), text, p.source())
             walk.last_analysis = len(out.analyses) - 1
         else:
             _go_on(walk, p)
         return
     if walk.near.indicator and walk.finding and len(squeeze(text)) > 40 and not _LEAD_IN.search(text):
-        out.analysis(Place(walk.near.instrument, walk.near.indicator), (), own or walk.finding, text, p.source())
+        out.analysis(
+            Place(walk.near.instrument, walk.near.indicator), (), own or walk.finding, text, p.source()
+        )
         walk.last_analysis = len(out.analyses) - 1
         return
     walk.last_analysis = None

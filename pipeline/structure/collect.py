@@ -39,7 +39,7 @@ class Collected:
 
     def name(self, place: Place, name: str, source: Source) -> None:
         """Take the name or wording of an indicator, sub-indicator or item; the fullest one stays."""
-        name = " ".join(name.split()).strip(" :.\"“”")
+        name = " ".join(name.split()).strip(' :."“”')
         if len(squeeze(name)) < 3 or place.level in ("overall", "instrument"):
             return
         key: tuple[object, ...] = (place.level, place.indicator, place.sub_indicator, place.item)
@@ -74,7 +74,15 @@ class Collected:
         """Add a figure, or find the one that says the same; the index of the record."""
         year = year or self.year
         for i, old in enumerate(self.scores):
-            same = (old.level, old.item, old.sub_indicator, old.statistic, old.fiscal_year, old.value, old.agency) == (
+            same = (
+                old.level,
+                old.item,
+                old.sub_indicator,
+                old.statistic,
+                old.fiscal_year,
+                old.value,
+                old.agency,
+            ) == (
                 place.level,
                 place.item,
                 place.sub_indicator,
@@ -120,7 +128,13 @@ class Collected:
         )
 
     def finding(
-        self, code: str, severity: Severity, th: str, en: str, about: tuple[About, ...] = (), source: Source | None = None
+        self,
+        code: str,
+        severity: Severity,
+        th: str,
+        en: str,
+        about: tuple[About, ...] = (),
+        source: Source | None = None,
     ) -> None:
         self.findings.append(Finding(code, severity, Message(th, en), about, source))
 

@@ -38,7 +38,9 @@ _TITLE_GOES_ON = re.compile(
 )
 _MEMO = re.compile(r"^(?:บันทึกข้อความ|ส่วนราชการ|ที่\s|วันที่|เรื่อง|เรียน)")
 _FIELD_DATE = re.compile(r"(?:^|\s)(?<!เมื่อ)วันที่\s*(?P<d>[๐-๙\d]{1,2}\s*[ก-๙.]+\s*(?:พ\.ศ\.)?\s*[๐-๙\d]{4})")
-_ANNOUNCED = re.compile(r"ประกาศ\s*ณ\s*วันที่\s*(?P<d>[๐-๙\d]{1,2}\s*(?:เดือน)?\s*[ก-๙.]+\s*(?:พ\.ศ\.)?\s*[๐-๙\d]{2,4})")
+_ANNOUNCED = re.compile(
+    r"ประกาศ\s*ณ\s*วันที่\s*(?P<d>[๐-๙\d]{1,2}\s*(?:เดือน)?\s*[ก-๙.]+\s*(?:พ\.ศ\.)?\s*[๐-๙\d]{2,4})"
+)
 
 
 def facts(items: Sequence[Item]) -> Facts:
@@ -63,7 +65,11 @@ def _title(passages: Sequence[Passage]) -> tuple[str | None, int]:
         if len(text) > 330 or _MEMO.match(text):
             continue
         joined = _joined_title(passages, i)
-        if not _TITLE_BEGIN.match(text) or not _TITLE.search(joined) or re.search(r"(?:ดังนี้|นั้น)\s*:?$", joined):
+        if (
+            not _TITLE_BEGIN.match(text)
+            or not _TITLE.search(joined)
+            or re.search(r"(?:ดังนี้|นั้น)\s*:?$", joined)
+        ):
             continue
         best = (i, joined)
         break
@@ -93,12 +99,18 @@ def _fiscal_year(title: str | None, at: int, passages: Sequence[Passage]) -> int
         if years:
             return years[0]
     counts = Counter(
-        y.year for p in passages for y in find_fiscal_years(p.text) if y.is_fiscal or "ITA" in p.text or "ประเมิน" in p.text
+        y.year
+        for p in passages
+        for y in find_fiscal_years(p.text)
+        if y.is_fiscal or "ITA" in p.text or "ประเมิน" in p.text
     )
     return counts.most_common(1)[0][0] if counts else None
 
 
-_PLAN = re.compile(r"มาตรการ.{0,120}?(?:ประจำปีงบประมาณ|ปีงบประมาณ|ประจำปี)\s*(?:พ\.ศ\.)?\s*(?P<y>[๐-๙\d]{4})[^๐-๙\d]{0,12}(?:ดังนี้|ดังต่อไปนี้)", re.DOTALL)
+_PLAN = re.compile(
+    r"มาตรการ.{0,120}?(?:ประจำปีงบประมาณ|ปีงบประมาณ|ประจำปี)\s*(?:พ\.ศ\.)?\s*(?P<y>[๐-๙\d]{4})[^๐-๙\d]{0,12}(?:ดังนี้|ดังต่อไปนี้)",
+    re.DOTALL,
+)
 
 
 def _plan_year(passages: Sequence[Passage]) -> int | None:
@@ -127,7 +139,9 @@ def mentions(items: Sequence[Item], known: frozenset[str] = frozenset()) -> list
     """Every local government that the report names, with the item it stands in."""
     out: list[tuple[AgencyMention, Item]] = []
     for item in items:
-        texts = [item.text] if isinstance(item, Passage) else [b.text for row in item.rows for b in distinct(row)]
+        texts = (
+            [item.text] if isinstance(item, Passage) else [b.text for row in item.rows for b in distinct(row)]
+        )
         out += [(m, item) for text in texts for m in find_agencies(text, known)]
     return out
 
@@ -141,7 +155,9 @@ def _agency(items: Sequence[Item], passages: Sequence[Passage]) -> Agency | None
     # A name that runs on into the sentence still counts for the name it begins with.
     support = {full: sum(n for other, n in counts.items() if other.startswith(full)) for full in counts}
     first = {m.full: i for i, m in reversed(list(enumerate(found)))}
-    full = max(counts, key=lambda f: (support[f] if counts[f] > 1 or len(counts) == 1 else 0.5, len(f), -first[f]))
+    full = max(
+        counts, key=lambda f: (support[f] if counts[f] > 1 or len(counts) == 1 else 0.5, len(f), -first[f])
+    )
     kind = next(m.kind for m in found if m.full == full)
     district, province = _place(items, full)
     return Agency(full, kind, district, province, province_code(province) if province else None)

@@ -51,7 +51,9 @@ def _joined(a: Grid, body: Sequence[Row]) -> Grid:
         if not upper.text:
             rows[-1] = tuple(whole if i == c else box for i, box in enumerate(rows[-1]))
         if not cut:
-            rest = [tuple(whole if i == c and box is lower else box for i, box in enumerate(row)) for row in rest]
+            rest = [
+                tuple(whole if i == c and box is lower else box for i, box in enumerate(row)) for row in rest
+            ]
     return replace(a, rows=tuple(rows + rest[1:] if cut else rows + rest), last_page=_page(rest, a))
 
 
@@ -65,7 +67,10 @@ def _is_cut(last: Row, first: Row) -> bool:
     going = [(a, b) for a, b in zip(last, first, strict=True) if b.text]
     if not going or not any(a.text for a, _ in going):
         return False
-    if any(parse_decimal(b.text, units=True) is not None and parse_decimal(a.text, units=True) is not None for a, b in going):
+    if any(
+        parse_decimal(b.text, units=True) is not None and parse_decimal(a.text, units=True) is not None
+        for a, b in going
+    ):
         return False
     return all(_continues(a, b) for a, b in going)
 
@@ -73,11 +78,20 @@ def _is_cut(last: Row, first: Row) -> bool:
 def _continues(a: Box, b: Box) -> bool:
     if not b.text:
         return True
-    return bool(a.text) and a.open_end and leading_number(b.text) is None and not b.text.startswith(("-", "–", "•"))
+    return (
+        bool(a.text)
+        and a.open_end
+        and leading_number(b.text) is None
+        and not b.text.startswith(("-", "–", "•"))
+    )
 
 
 def _glued(a: Box, b: Box) -> Box:
     if not b.text:
         return a
-    lines = (*a.lines[:-1], a.lines[-1] + b.lines[0], *b.lines[1:]) if a.lines and b.lines else a.lines + b.lines
-    return replace(a, text=a.text + b.text, printed=f"{a.printed}\n{b.printed}", lines=lines, open_end=b.open_end)
+    lines = (
+        (*a.lines[:-1], a.lines[-1] + b.lines[0], *b.lines[1:]) if a.lines and b.lines else a.lines + b.lines
+    )
+    return replace(
+        a, text=a.text + b.text, printed=f"{a.printed}\n{b.printed}", lines=lines, open_end=b.open_end
+    )

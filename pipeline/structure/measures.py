@@ -145,9 +145,9 @@ def _period_lines(draft: Draft) -> list[str]:
     for segment in draft.parts.get("period", []):
         for text in segment.split("\n"):
             text = strip_dash(text)
-            if out and parse_period(out[-1]) is None and parse_period(f"{out[-1]} {text}"):
-                out[-1] = f"{out[-1]} {text}"
-            elif out and parse_period(text) is None and not find_fiscal_years(text) and len(text) < 12:
+            if (out and parse_period(out[-1]) is None and parse_period(f"{out[-1]} {text}")) or (
+                out and parse_period(text) is None and not find_fiscal_years(text) and len(text) < 12
+            ):
                 out[-1] = f"{out[-1]} {text}"
             else:
                 out.append(text)

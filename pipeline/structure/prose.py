@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.frame import Frame
 from corpus.records import Statistic
-from normalizers.dates import find_fiscal_years
+from normalizers.dates import FoundYear, find_fiscal_years
 from normalizers.numbers import to_arabic_digits
 from pipeline.structure.references import OVERALL, Place, item_by_wording, references
 
@@ -28,7 +28,9 @@ class Statement:
     """The text itself names no place; it was told by the section."""
 
 
-_NUMBER = re.compile(r"(?<![\d.,A-Za-z])(?P<sign>[-–+]\s?)?(?P<n>\d{1,3}(?:\.\d{1,4})?)(?![\d,]|\.\d|[A-Za-z/])")
+_NUMBER = re.compile(
+    r"(?<![\d.,A-Za-z])(?P<sign>[-–+]\s?)?(?P<n>\d{1,3}(?:\.\d{1,4})?)(?![\d,]|\.\d|[A-Za-z/])"
+)
 _AFTER = re.compile(r"^\s*คะแนน(?!\s*(?:ขึ้นไป|สูงสุด|ต่ำสุด|น้อยสุด|เฉลี่ย|รวม))(?P<full>\s*เต็ม)?")
 _PASS_MARK = re.compile(r"^\s*คะแนน\s*ขึ้นไป|^\s*ขึ้นไป")
 _PERCENT = re.compile(r"^\s*(?:%|เปอร์เซ็นต์)")
@@ -39,8 +41,12 @@ _BEFORE = re.compile(
 _GOT = re.compile(r"ได้(?:รับ)?(?:เพียง)?\s*$")
 _HIGHEST = re.compile(r"คะแนนสูงสุด(?:ราย(?:ตัวชี้วัด|ข้อ))?" + _LABEL)
 _LOWEST = re.compile(r"คะแนนต่ำสุด(?:ราย(?:ตัวชี้วัด|ข้อ))?" + _LABEL)
-_CHANGE = re.compile(r"(?P<word>เพิ่มขึ้น|สูงขึ้น|ลดลง|เพิ่ม|ลด)(?:จาก(?:เดิม|ปีก่อน|ปีที่ผ่านมา))?\s*(?:เป็นจำนวน|จำนวน|เท่ากับ|[:=])?\s*$")
-_TARGET = re.compile(r"(?:ให้เป็น|ให้ได้|ให้ถึง|เป้าหมาย(?:คะแนน)?(?:ที่|ไว้ที่|คือ|:)?|ตั้งเป้า(?:หมาย)?(?:ไว้)?(?:ที่)?|เป็นอย่างน้อย)\s*(?:ไม่น้อยกว่า|ไม่ต่ำกว่า)?\s*$")
+_CHANGE = re.compile(
+    r"(?P<word>เพิ่มขึ้น|สูงขึ้น|ลดลง|เพิ่ม|ลด)(?:จาก(?:เดิม|ปีก่อน|ปีที่ผ่านมา))?\s*(?:เป็นจำนวน|จำนวน|เท่ากับ|[:=])?\s*$"
+)
+_TARGET = re.compile(
+    r"(?:ให้เป็น|ให้ได้|ให้ถึง|เป้าหมาย(?:คะแนน)?(?:ที่|ไว้ที่|คือ|:)?|ตั้งเป้า(?:หมาย)?(?:ไว้)?(?:ที่)?|เป็นอย่างน้อย)\s*(?:ไม่น้อยกว่า|ไม่ต่ำกว่า)?\s*$"
+)
 _FROM = re.compile(r"จาก\s*$")
 _FULL_MARK = re.compile(r"(?:คะแนนเต็ม|เต็ม|ร้อยละ|(?<!ผ่าน)เกณฑ์|ลำดับที่|อันดับ(?:ที่)?|หน้า|ครั้งที่|รักษาระดับ)\s*\(?\s*$")
 
@@ -53,9 +59,11 @@ def statements(text: str, frame: Frame, near: Place = OVERALL) -> list[Statement
     """
     plain = to_arabic_digits(text)
     named = references(text, frame, near)
-    years = [y for y in find_fiscal_years(text)]
+    years = find_fiscal_years(text)
     out: list[Statement] = []
     for m in _NUMBER.finditer(plain):
+        if any(r.start <= m.start() < r.end for r in named):
+            continue  # the number of an indicator or item
         kind = _kind(plain, m, bool(named) or near.level != "overall")
         if kind is None:
             if out and _chained(plain, out[-1].end, m):
@@ -63,7 +71,9 @@ def statements(text: str, frame: Frame, near: Place = OVERALL) -> list[Statement
             else:
                 continue
         value = Decimal(m["n"])
-        if value > 100 or (kind == "score" and (m["sign"] or "").strip() in {"-", "–"} and _chained_range(plain, m)):
+        if value > 100 or (
+            kind == "score" and (m["sign"] or "").strip() in {"-", "–"} and _chained_range(plain, m)
+        ):
             continue
         if kind == "change" and _loses(plain, m):
             value = -value
@@ -73,10 +83,15 @@ def statements(text: str, frame: Frame, near: Place = OVERALL) -> list[Statement
             continue  # one figure after several indicators says nothing of each
         if kind == "highest" and place.level == "item":
             place = replace(place, item=None, is_item=False)
-        if before and place.level == "overall" and near.level != "overall" and not _about_whole(plain, m.start()):
+        if (
+            before
+            and place.level == "overall"
+            and near.level != "overall"
+            and not _about_whole(plain, m.start())
+        ):
             place = near
         out.append(
-            Statement(place, value, kind, _year(plain, m.start(), years, text), m.start(), m.end(), not before)
+            Statement(place, value, kind, _year(plain, m.start(), years), m.start(), m.end(), not before)
         )
     return _two_parts_of_eit(out, plain)
 
@@ -111,7 +126,9 @@ def _kind(plain: str, m: re.Match[str], has_place: bool) -> Statistic | None:
 
 
 def _chained(plain: str, end: int, m: re.Match[str]) -> bool:
-    return re.fullmatch(r"\s*(?:คะแนน)?\s*(?:และ|,|/)\s*", plain[end : m.start()]) is not None and "." in m["n"]
+    return (
+        re.fullmatch(r"\s*(?:คะแนน)?\s*(?:และ|,|/)\s*", plain[end : m.start()]) is not None and "." in m["n"]
+    )
 
 
 def _chained_range(plain: str, m: re.Match[str]) -> bool:
@@ -127,7 +144,7 @@ def _about_whole(plain: str, start: int) -> bool:
     return re.search(r"ภาพรวม|คะแนนรวม|คะแนน\s*ITA", plain[max(0, start - 60) : start]) is not None
 
 
-def _year(plain: str, start: int, years: list, text: str) -> int | None:  # type: ignore[type-arg]
+def _year(plain: str, start: int, years: list[FoundYear]) -> int | None:
     """The year named just before a figure, with nothing but the words of a score between."""
     for found in reversed([y for y in years if y.end <= start]):
         between = plain[found.end : start]
@@ -135,7 +152,7 @@ def _year(plain: str, start: int, years: list, text: str) -> int | None:  # type
             r"[\s)]*(?:ที่ผ่านมา)?\s*(?:หน่วยงาน|เทศบาล\S*|อบต\S*|องค์การ\S*)?\s*(?:มี|ได้รับ|ได้|ผล)*\s*(?:คะแนน)?\S{0,12}\s*(?:[:=]|เท่ากับ|จำนวน)?\s*[\"“(]?",
             between,
         ):
-            return int(found.year)
+            return found.year
         return None
     return None
 
@@ -177,7 +194,7 @@ def topic(text: str, frame: Frame) -> Topic | None:
     m = _TOPIC.search(to_arabic_digits(text))
     if not m:
         return None
-    printed = text[m.start("topic") : m.end("topic")].strip(" :\"“”")
+    printed = text[m.start("topic") : m.end("topic")].strip(' :"“”')
     wordings = [w.strip() for w in printed.split("/") if len(w.strip()) > 8] or [printed]
     latest = wordings[-1]
     codes = [r for r in references(latest, frame) if r.place.item and r.start < 4]

@@ -206,7 +206,11 @@ def leading_indicator(text: str, frame: Frame) -> tuple[int, str] | None:
     True
     """
     rest = re.sub(r"\(\s*ต่อ\s*\)", "", to_arabic_digits(text)).strip(" :*•-–")
-    m = re.match(r"(?:\(?(\d{1,2})\s*[.)]?\)?)?\s*(?:ตัวชี้\s?วัด)?(?:ที่)?\s*(\d{1,2})?\s*[.:)]?\s*(?:ด้าน)?\s*(.*)$", rest, re.DOTALL)
+    m = re.match(
+        r"(?:\(?(\d{1,2})\s*[.)]?\)?)?\s*(?:ตัวชี้\s?วัด)?(?:ที่)?\s*(\d{1,2})?\s*[.:)]?\s*(?:ด้าน)?\s*(.*)$",
+        rest,
+        re.DOTALL,
+    )
     if not m:
         return None
     key = squeeze(m[3])

@@ -26,9 +26,13 @@ from pipeline.structure.references import (
 )
 from pipeline.structure.vocabulary import column_role, finding_of, is_rating, rating_in
 
-_MEASURE_ROLES = frozenset({"measure", "method", "responsible", "period", "progress", "outcome", "monitoring"})
+_MEASURE_ROLES = frozenset(
+    {"measure", "method", "responsible", "period", "progress", "outcome", "monitoring"}
+)
 _LETTERED = re.compile(r"[IEOieo]\s?[๐-๙\d]")
-_TOTAL = re.compile(r"^(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?(?:รวม|ภาพรวม|เฉลี่ย)|ภาพรวม|คะแนนรวม|รวมทั้ง|คะแนนITA|ผลการประเมินITA")
+_TOTAL = re.compile(
+    r"^(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?(?:รวม|ภาพรวม|เฉลี่ย)|ภาพรวม|คะแนนรวม|รวมทั้ง|คะแนนITA|ผลการประเมินITA"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,11 @@ def layout_of(grid: Grid, before: Layout | None) -> Layout | None:
         row += 1
     if row < len(grid.rows) and is_heading(grid.rows[row]):
         depth = 1
-        while row + depth < len(grid.rows) and depth < 3 and _is_lower_heading(grid.rows[row + depth - 1], grid.rows[row + depth]):
+        while (
+            row + depth < len(grid.rows)
+            and depth < 3
+            and _is_lower_heading(grid.rows[row + depth - 1], grid.rows[row + depth])
+        ):
             depth += 1
         columns = _columns(grid.rows[row : row + depth])
         return Layout(columns, tuple(titles), row + depth)
@@ -109,7 +117,9 @@ def _spans(row: Row) -> bool:
 def is_heading(row: Row) -> bool:
     """True for a row of column headings: most are known, and none is a figure."""
     boxes = distinct(row)
-    known = [b for b in boxes if len(squeeze(b.text)) <= 80 and (column_role(b.text) or _year_heading(b.text))]
+    known = [
+        b for b in boxes if len(squeeze(b.text)) <= 80 and (column_role(b.text) or _year_heading(b.text))
+    ]
     if len(boxes) < 2 or len(known) < 2:
         return False
     numbers = sum(parse_decimal(b.text, units=True) is not None for b in boxes)
@@ -126,7 +136,12 @@ def _is_lower_heading(upper: Row, lower: Row) -> bool:
     short = all(len(squeeze(b.text)) <= 45 for b in own)
     values = any(parse_decimal(b.text) is not None and "." in to_arabic_digits(b.text) for b in own)
     meaning = [b for b in own if column_role(b.text) or _year_heading(b.text) or _instrument_in(b.text)]
-    return short and not values and bool(meaning) and not any(re.match(r"^[ieoIEO]\s?[๐-๙\d]", b.text) for b in own)
+    return (
+        short
+        and not values
+        and bool(meaning)
+        and not any(re.match(r"^[ieoIEO]\s?[๐-๙\d]", b.text) for b in own)
+    )
 
 
 def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
@@ -143,7 +158,11 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
         instrument = next((x for t in reversed(texts) if (x := _instrument_in(t))), None)
         if _year_heading(texts[-1] if texts else "") and role in (None, "score", "rating"):
             role = "score"
-        elif instrument and role in (None, "score", "instrument", "full_score") and len(squeeze(heading)) > len(instrument):
+        elif (
+            instrument
+            and role in (None, "score", "instrument", "full_score")
+            and len(squeeze(heading)) > len(instrument)
+        ):
             role = "score" if len(rows) > 1 or role is None or role == "score" else role
         elif instrument and role is None:
             role = "score"
@@ -152,7 +171,13 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
 
 
 def _year_heading(text: str) -> bool:
-    return re.fullmatch(r"(?:คะแนน|ผลคะแนน|ผลการประเมิน|ITA)?(?:ปี|ปีงบประมาณ|ประจำปี)*(?:พ\.ศ\.)?(?:25\d\d)(?:\(คะแนน\))?", squeeze_upper(text)) is not None
+    return (
+        re.fullmatch(
+            r"(?:คะแนน|ผลคะแนน|ผลการประเมิน|ITA)?(?:ปี|ปีงบประมาณ|ประจำปี)*(?:พ\.ศ\.)?(?:25\d\d)(?:\(คะแนน\))?",
+            squeeze_upper(text),
+        )
+        is not None
+    )
 
 
 def squeeze_upper(text: str) -> str:
@@ -182,7 +207,11 @@ def _halves(layout: Layout) -> list[tuple[int, int]]:
     """A table printed as two side by side repeats its roles: it is read as two."""
     roles = [c.role for c in layout.columns]
     for k in range(2, len(roles) // 2 + 1):
-        if len(roles) % k == 0 and "score" in roles[:k] and all(roles[i] == roles[i % k] for i in range(len(roles))):
+        if (
+            len(roles) % k == 0
+            and "score" in roles[:k]
+            and all(roles[i] == roles[i % k] for i in range(len(roles)))
+        ):
             first = [c.heading for c in layout.columns[:k]]
             if [c.heading for c in layout.columns[k : 2 * k]] == first:
                 return [(i, i + k) for i in range(0, len(roles), k)]
@@ -292,7 +321,13 @@ def _row_place(row: Row, layout: Layout, place: Place, out: Collected) -> tuple[
                 if item:
                     found = item_place(item.code, frame)
                 elif role != "indicator" and (place.indicator or nearest):
-                    base = place if place.indicator else indicator_place(nearest.indicator, frame) if nearest else place
+                    base = (
+                        place
+                        if place.indicator
+                        else indicator_place(nearest.indicator, frame)
+                        if nearest
+                        else place
+                    )
                     found = replace(base, item=None, is_item=True)
                 if found and found.is_item:
                     out.name(found, text, box.source())
@@ -335,7 +370,9 @@ def read_results(grid: Grid, layout: Layout, own: str | None, out: Collected) ->
             if column.role not in ("score", "full_score") or value is None or abs(value) > 100:
                 continue
             if column.instrument:
-                weighted = re.search(r"\(\s*(?:ร้อยละ)?\s*(?:30|40)", to_arabic_digits(column.heading)) is not None
+                weighted = (
+                    re.search(r"\(\s*(?:ร้อยละ)?\s*(?:30|40)", to_arabic_digits(column.heading)) is not None
+                )
                 statistic = "weighted" if weighted else "score"
                 out.score(Place(column.instrument), value, row[i].source(), statistic, column.year, agency)  # type: ignore[arg-type]
             else:
@@ -362,7 +399,9 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
                 out.name(place, band[1], boxes[0].source())
             elif refs:
                 place = refs[0].place
-                named = leading_indicator(re.sub(r"^.*?[๐-๙\d]{1,2}\s*[.:)]?\s*", "", boxes[0].text), out.frame)
+                named = leading_indicator(
+                    re.sub(r"^.*?[๐-๙\d]{1,2}\s*[.:)]?\s*", "", boxes[0].text), out.frame
+                )
                 if named:
                     out.name(place, named[1], boxes[0].source())
             memory.title_box = None
@@ -379,7 +418,9 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
     texts = {i: row[i] for i in range(len(row)) if row[i].text and layout.columns[i].role}
     last = memory.measures[-1] if memory.measures else None
     same_box = title.text and title is memory.title_box
-    if last is not None and (same_box or not title.text or _is_continued(title, last, row, layout, title_column)):
+    if last is not None and (
+        same_box or not title.text or _is_continued(title, last, row, layout, title_column)
+    ):
         cut = not title.text and first
         draft = last
     else:
@@ -398,7 +439,11 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
         if column.role in ("indicator", "item", "instrument") and i != title_column and row[i].text:
             draft.named.append(row[i].text)
     # A column that fits no role is kept with the measure's source.
-    loose = [row[i].text for i, c in enumerate(layout.columns) if c.role is None and row[i].text and i != title_column]
+    loose = [
+        row[i].text
+        for i, c in enumerate(layout.columns)
+        if c.role is None and row[i].text and i != title_column
+    ]
     draft.loose += loose
 
 
@@ -420,7 +465,11 @@ def read_figures(text: str, source: Source, out: Collected, near: Place = OVERAL
         about = found.place
         out.name(found.place, found.name, source)
     for s in statements(text, out.frame, about or near):
-        place = about if about is not None and (s.from_context or s.place.level in ("overall", "instrument")) else s.place
+        place = (
+            about
+            if about is not None and (s.from_context or s.place.level in ("overall", "instrument"))
+            else s.place
+        )
         rating = rating_in(text) if place.level == "overall" and s.statistic == "score" else None
         year = s.fiscal_year
         if place.level == "overall" and about is None and near.level == "overall" and s.from_context:

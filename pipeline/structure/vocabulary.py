@@ -33,7 +33,7 @@ def column_role(heading: str) -> str | None:
         return known[key]
     if len(key) > 40:
         return None
-    begun = [k for k in known if len(k) >= 6 and (key.startswith(k) or k.startswith(key) and len(key) >= 5)]
+    begun = [k for k in known if len(k) >= 6 and (key.startswith(k) or (k.startswith(key) and len(key) >= 5))]
     if begun:
         return known[max(begun, key=len)]
     score, best = max((likeness(key, k), k) for k in known)
@@ -51,7 +51,12 @@ def _columns() -> dict[str, str]:
 
 @cache
 def _parts() -> list[tuple[str, str]]:
-    pairs = [(squeeze(p.text), role) for role, phrases in load("parts").items() for p in phrases if "…" not in p.text]
+    pairs = [
+        (squeeze(p.text), role)
+        for role, phrases in load("parts").items()
+        for p in phrases
+        if "…" not in p.text
+    ]
     return sorted(pairs, key=lambda x: -len(x[0]))
 
 
@@ -65,7 +70,11 @@ def part_heading(text: str) -> tuple[str, str] | None:
     >>> part_heading("มาตรการที่ ๑: มาตรการยกระดับ"), part_heading("ผู้รับผิดชอบต้องรายงานผล") is None
     (('title', 'มาตรการยกระดับ'), True)
     """
-    m = re.match(r"^[\s\-–•*]*(?:\(\s*[๐-๙\d]{1,2}\s*\)|[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})*\s*[.)]?)?\s*(.*)$", text, re.DOTALL)
+    m = re.match(
+        r"^[\s\-–•*]*(?:\(\s*[๐-๙\d]{1,2}\s*\)|[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})*\s*[.)]?)?\s*(.*)$",
+        text,
+        re.DOTALL,
+    )
     body = m[1] if m else text
     plain = to_arabic_digits(body)
     numbered = body != text.strip()
@@ -86,7 +95,11 @@ def part_heading(text: str) -> tuple[str, str] | None:
             return role, rest_clean.lstrip(":： \n").strip()
         if counter and re.match(r"^[\s.\"“]", rest):
             return role, rest_clean.lstrip(". ").strip()
-        if role in {"responsible", "period"} and re.match(r"^\s+\S", rest) and (numbered or len(rest_clean) < 80):
+        if (
+            role in {"responsible", "period"}
+            and re.match(r"^\s+\S", rest)
+            and (numbered or len(rest_clean) < 80)
+        ):
             return role, rest_clean
         if role == "rationale" and re.match(r"^\S*\s*(?:ที่สอดคล้อง\S*)", rest) and len(rest) < 60:
             return role, ""
@@ -124,13 +137,18 @@ def finding_of(text: str, heading: bool = False) -> FindingKind | None:
     """
     vocabulary = load("findings")
     if heading:
-        found = [(_first(text, p), role) for role, ps in vocabulary.items() for p in ps if _first(text, p) is not None]
+        found = [
+            (_first(text, p), role)
+            for role, ps in vocabulary.items()
+            for p in ps
+            if _first(text, p) is not None
+        ]
         if not found:
             return None
         role = min(found, key=lambda x: x[0] or 0)[1]
     else:
         told = [r for r, ps in vocabulary.items() if "heading" not in r and any(p.found_in(text) for p in ps)]
-        if not told or "strength" in told and len(told) > 1:
+        if not told or ("strength" in told and len(told) > 1):
             return None  # nothing, or strengths and weaknesses at once
         role = told[0]
     name = role.removesuffix("_in_heading")
@@ -147,7 +165,27 @@ def _first(text: str, phrase: Phrase) -> int | None:
 _RATING = re.compile(
     r"(?:ระดับ|เกรด|ผลการประเมิน)[^\n]{0,24}?[\s:\"“'(]+(?P<r>AA|ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|ผ่าน|[A-F])(?![A-Za-zก-๎])"
 )
-_RATINGS = frozenset({"AA", "A", "B", "C", "D", "E", "F", "ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุง", "ต้องปรับปรุงโดยด่วน", "สูงมาก", "สูง", "ปานกลาง", "ต่ำ", "ต่ำมาก"})
+_RATINGS = frozenset(
+    {
+        "AA",
+        "A",
+        "B",
+        "C",
+        "D",
+        "E",
+        "F",
+        "ผ่านดีเยี่ยม",
+        "ผ่านดี",
+        "ผ่าน",
+        "ต้องปรับปรุง",
+        "ต้องปรับปรุงโดยด่วน",
+        "สูงมาก",
+        "สูง",
+        "ปานกลาง",
+        "ต่ำ",
+        "ต่ำมาก",
+    }
+)
 
 
 def rating_in(text: str) -> str | None:
@@ -162,4 +200,4 @@ def rating_in(text: str) -> str | None:
 
 def is_rating(text: str) -> bool:
     """True where a text is a level and nothing else."""
-    return squeeze(text).upper().strip("()\"") in _RATINGS or text.strip() in _RATINGS
+    return squeeze(text).upper().strip('()"') in _RATINGS or text.strip() in _RATINGS

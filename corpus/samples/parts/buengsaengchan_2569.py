@@ -1,7 +1,5 @@
 """A plan of measures 2569 on landscape pages: blocks in five parts, several for one indicator, nested lists."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 from corpus.samples.paper import Paper

@@ -1,7 +1,5 @@
 """Analysis 2567 with deliberate errors: a wrong mean, a wrong sum, a rating too high, names that are not its own."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 from corpus.samples.paper import Paper

@@ -1,7 +1,5 @@
 """A memo and an analysis 2568 in one file: Word's own Thai numbering, merged cells, two columns of analysis."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,7 +1,5 @@
 """Analysis 2567: two years side by side, prose by indicator under จุดแข็ง and จุดอ่อน, measures in bands."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 from decimal import Decimal

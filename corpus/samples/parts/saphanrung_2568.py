@@ -1,7 +1,5 @@
 """A plan of measures 2568 under two heading rows: steps in one line, several units in a cell, periods in months."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 from corpus.samples.paper import Paper

@@ -1,6 +1,5 @@
 """Analysis 2568 in Arabic digits: an overview table, item tables with the columns in another order, measures."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Results 2563: a municipality announces a table of many agencies, weighted parts under a two-row heading."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 import datetime as dt

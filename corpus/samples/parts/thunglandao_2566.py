@@ -1,7 +1,5 @@
 """Progress 2566: six columns on landscape pages, rows that go over the page, a repeated head, a row (ต่อ)."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 from corpus.samples.paper import Paper

@@ -1,7 +1,5 @@
 """Analysis 2565 with a letter rating: indicator scores in two half tables, one paragraph an item, failed OIT items."""
 
-# ruff: noqa: E501 - Thai sentences are kept whole
-
 from __future__ import annotations
 
 from decimal import Decimal
