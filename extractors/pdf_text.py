@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 
 _MARKS = np.array([0x0E31, *range(0x0E33, 0x0E3B), *range(0x0E47, 0x0E4F)])
 """Thai letters drawn on or bound to the letter before them, SARA AM among them."""
+_MARK_LETTERS = frozenset(map(chr, _MARKS))
 _BLANKS = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0])
 _HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium writes for a hyphen that ends a line."""
@@ -144,6 +145,7 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     back[starts] = False
     lies = np.add.reduceat(back.astype(np.int64), starts) > 0
     out = []
+    strays = _strays(chars, codes, blank)
     for k in range(len(starts)):
         text = chars.text[first[k] : last[k]]
         if false_space[first[k] : last[k]].any():
@@ -151,6 +153,8 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
             text = "".join(ch for ch, keep in zip(text, kept, strict=True) if keep)
         if lies[k]:
             text = _by_geometry(chars, int(first[k]), int(last[k]), blank)
+        elif strays[first[k] : last[k]].any():
+            text = _brought_home(chars, int(first[k]), int(last[k]), blank, strays, false_space)
         baseline, size = _baseline_and_size(textpage, int(first[k]), frame)
         out.append(
             Run(
@@ -194,6 +198,53 @@ def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int6
     small = np.where(thai, 0.1, 0.32 if written else 0.1)
     out[spaces] = np.isin(codes[follows], _MARKS) | ((gap < small * height) & (gap > -0.5 * height))
     return out
+
+
+def _strays(chars: Chars, codes: NDArray[np.uint32], blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Marks drawn far behind their letter in content order: they lie over another letter."""
+    mark = np.isin(codes, _MARKS)
+    base = np.maximum.accumulate(np.where(mark | blank, 0, np.arange(len(codes))))
+    middle = (chars.x0 + chars.x1) / 2
+    reach = 0.6 * np.maximum(chars.bottom[base] - chars.top[base], 1.0)
+    return mark & ((middle < chars.x0[base] - reach) | (middle > chars.x1[base] + reach))
+
+
+def _brought_home(
+    chars: Chars,
+    first: int,
+    last: int,
+    blank: NDArray[np.bool_],
+    strays: NDArray[np.bool_],
+    drop: NDArray[np.bool_],
+) -> str:
+    """The letters of a run in content order, each stray mark behind the letter it lies over."""
+    bases = [i for i in range(first, last) if not blank[i] and chars.text[i] not in _MARK_LETTERS]
+    home: dict[int, str] = {}
+    moved: set[int] = set()
+    for i in map(int, np.flatnonzero(strays[first:last]) + first):
+        middle = (chars.x0[i] + chars.x1[i]) / 2
+        away = {b: float(max(chars.x0[b] - middle, middle - chars.x1[b], 0.0)) for b in bases}
+        over = min(bases, key=lambda b: away[b])
+        if away[over] < 0.2 * (chars.bottom[over] - chars.top[over]):  # else its letter is in another run
+            home[over] = home.get(over, "") + chars.text[i]
+            moved.add(i)
+    out = []
+    i = first
+    while i < last:
+        end = i + 1
+        while end < last and chars.text[end] in _MARK_LETTERS:
+            end += 1
+        if i not in moved and not drop[i]:
+            out.append(chars.text[i])
+        own = "".join(chars.text[j] for j in range(i + 1, end) if j not in moved)
+        # Vowels before tones and silencers, SARA AM last.
+        out.append("".join(sorted(own + home.get(i, ""), key=_mark_rank)) if i in home else own)
+        i = end
+    return "".join(out)
+
+
+def _mark_rank(mark: str) -> int:
+    return 2 if mark == "\u0e33" else int(mark >= "\u0e47")
 
 
 def _baseline_and_size(textpage: pdfium.PdfTextPage, index: int, frame: Frame) -> tuple[float, float]:

@@ -13,8 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.frame import Frame, load_frame
 from corpus.records import About, Finding, Indicator, Message, ReportRecords, Score
-from normalizers.names import find_agencies
-from normalizers.text import likeness, squeeze
+from normalizers.text import squeeze
 
 TOLERANCE = Decimal("0.02")
 Question = Callable[[ReportRecords, Frame], Iterator[Finding]]
@@ -274,43 +273,6 @@ def unknown_code(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
             )
 
 
-def agencies_named(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
-    """Another agency's name in the records, or the agency's own name misspelt."""
-    agency = records.report.agency
-    if agency is None or records.report.kind == "results":
-        return
-    bare = agency.name.removeprefix(agency.kind or "")
-    seen: set[str] = set()
-    texts: list[tuple[About, str]] = [(About("analysis", i), a.text) for i, a in enumerate(records.analyses)]
-    for i, m in enumerate(records.measures):
-        parts = (m.title, m.rationale, *m.steps, *m.responsible, m.progress, m.outcome, m.suggestion)
-        texts += [(About("measure", i), t) for t in parts if t]
-    for about, text in texts:
-        for mention in find_agencies(text, frozenset({bare})):
-            full = mention.full
-            if (
-                full in seen
-                or squeeze(full).startswith(squeeze(agency.name))
-                or mention.name.startswith(bare)
-            ):
-                continue
-            seen.add(full)
-            own = likeness(full[: len(agency.name)], agency.name) >= 0.85
-            yield Finding(
-                "agency_name_misspelt" if own else "other_agency_named",
-                "warning",
-                Message(
-                    f"ข้อความเขียนชื่อหน่วยงานเป็น “{full}” แทน “{agency.name}”"
-                    if own
-                    else f"ข้อความกล่าวถึงหน่วยงานอื่น “{full}”",
-                    f"the text writes {full} for {agency.name}"
-                    if own
-                    else f"the text names another agency, {full}",
-                ),
-                (about,),
-            )
-
-
 def duplicate_text(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
     """The same analysis under items of different indicators, or the same step twice in a measure."""
     groups: dict[str, list[int]] = defaultdict(list)
@@ -350,6 +312,5 @@ QUESTIONS: tuple[Question, ...] = (
     conflicting_scores,
     change_not_difference,
     unknown_code,
-    agencies_named,
     duplicate_text,
 )

@@ -14,8 +14,8 @@ from normalizers.names import find_agencies
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.collect import Collected
-from pipeline.structure.facts import Facts, facts
-from pipeline.structure.items import Box, Grid, Passage, distinct, items_of
+from pipeline.structure.facts import Facts, facts, names_questioned
+from pipeline.structure.items import Box, Grid, Item, Passage, distinct, items_of
 from pipeline.structure.joining import join_grids
 from pipeline.structure.lists import entries
 from pipeline.structure.measures import Draft, finish, strip_dash
@@ -77,6 +77,7 @@ def structure(document: Document, report: Report) -> ReportRecords:
             following = next((x for x in items[i + 1 : i + 2] if isinstance(x, Passage)), None)
             _passage(walk, item, following, items[:i])
     _close(walk)
+    _question_names(walk, items)
     return _assemble(walk, report)
 
 
@@ -126,6 +127,21 @@ def _assemble(walk: _Walk, report: Report) -> ReportRecords:
         tuple(out.measures),
         tuple(out.findings),
     )
+
+
+def _question_names(walk: _Walk, items: Sequence[Item]) -> None:
+    agency = walk.facts.agency
+    if agency is None or walk.results or walk.facts.is_results:
+        return
+    for q in names_questioned(items, agency):
+        if q.misspelt:
+            code = "agency_name_misspelt"
+            th, en = f"เขียนชื่อหน่วยงานเป็น “{q.full}” แทน “{agency.name}”", f"{agency.name} is written {q.full}"
+        else:
+            code = "other_agency_named"
+            th, en = f"กล่าวถึงหน่วยงานอื่น “{q.full}”", f"another agency is named: {q.full}"
+        about = (About(page=q.item.page),) if q.item.page else (About("report"),)
+        walk.out.finding(code, "warning", th, en, about, q.item.source())
 
 
 # Tables

@@ -351,7 +351,7 @@ def _cell_score(column: Column, box: Box, place: Place, row: Row, layout: Layout
         if re.match(r"^\s*(?:▼|▽|↓|ลดลง)", box.text):
             value = -abs(value)
     rating = None
-    if place.level == "overall" and statistic == "score":
+    if place.level == "overall" and statistic == "score" and year in (None, out.year):
         rating = next((row[i].text for i in layout.of("rating") if is_rating(row[i].text)), None)
     out.score(place, value, box.source(), statistic, year, None, rating)  # type: ignore[arg-type]
 

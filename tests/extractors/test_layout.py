@@ -82,9 +82,7 @@ def test_a_numbered_or_dashed_entry_begins_with_a_mark(text: str) -> None:
         "๒๕๖๘ ดังนี้",
         "๙๙.๕๘ คะแนน",
         "๓.๙๙ คะแนน",
-        pytest.param(
-            "๓.๑ คะแนน", marks=pytest.mark.xfail(strict=True, reason="the ๓. of ๓.๑ alone passes for a mark")
-        ),
+        "๓.๑ คะแนน",
         "-๕ จากปีก่อน",
         "กรมส่งเสริมการปกครอง",
         "ข้อมูลข่าวสาร",

@@ -20,10 +20,6 @@ LEAST = 0.995
 """So many characters of both renderings are alike, white space aside."""
 
 MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
-LATE_MARKS = {
-    "bangsaiyai-2568": "ผลสัมฤทธิ์ในการ, whose ์ the file draws after its line, reads ผลสัมฤทธิในการ์",
-    "banpraeng-2565": "รู้เกี่ยวกับการ, whose ู the file draws after its line, reads ร้เกี่ยวกับการู",
-}
 """Reports whose marks stand far behind their letters in the order of the content."""
 
 pytestmark = [
@@ -130,10 +126,8 @@ def test_no_mark_slides_onto_the_next_letter(report: str) -> None:
             assert "ทเี่" not in text
 
 
-def test_every_mark_stands_on_its_letter(report: str, request: pytest.FixtureRequest) -> None:
+def test_every_mark_stands_on_its_letter(report: str) -> None:
     """A vowel or tone mark that the DOCX has on one letter is on no other in the PDF."""
-    if report in LATE_MARKS:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=LATE_MARKS[report]))
     pdf, docx = (joined(body(read(report, f"report.{kind}"))) for kind in ("pdf", "docx"))
     for step in Indel.opcodes(pdf, docx):
         changed = pdf[step.src_start : step.src_end] + docx[step.dest_start : step.dest_end]
