@@ -35,7 +35,8 @@ def extract(path: Path) -> Document:
     Raises `Encrypted` where a password is needed, `Damaged` where pdfium cannot open it.
     """
     try:
-        pdf = pdfium.PdfDocument(path)
+        # From bytes: pdfium takes a path in the locale's encoding, which may know no Thai.
+        pdf = pdfium.PdfDocument(path.read_bytes())
     except pdfium.PdfiumError as exc:
         raise _not_opened(path, exc) from exc
     with pdf:

@@ -193,9 +193,10 @@ def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int6
         & (codes[before] >= 0x0E01)
         & (codes[before] <= 0x0E4F)
     )
-    # Where the producer writes its spaces as characters, a small gap between scripts (1๒๐) is none.
+    # Where the producer writes its spaces as characters, a small gap before a Thai digit (1๒๐, i๑) is none.
     written = np.count_nonzero((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) >= 5
-    small = np.where(thai, 0.1, 0.32 if written else 0.1)
+    digit = (codes[after] >= 0x0E50) & (codes[after] <= 0x0E59)
+    small = np.where(~thai & digit & written, 0.32, 0.1)
     out[spaces] = np.isin(codes[follows], _MARKS) | ((gap < small * height) & (gap > -0.5 * height))
     return out
 

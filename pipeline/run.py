@@ -169,7 +169,7 @@ class _Run:
                 return
             digest = sha256(candidate.path)
         except OSError as exc:
-            self._not_read(facts, known, _unreadable(exc))
+            self._not_read(candidate.path, facts, known, _unreadable(exc))
             return
         facts = replace(facts, sha256=digest)
         if settled and settled.facts.sha256 == digest:
@@ -204,16 +204,16 @@ class _Run:
         except StoreError:
             raise
         except NotRead as exc:
-            self._not_read(facts, known, exc)
+            self._not_read(candidate.path, facts, known, exc)
         except OSError as exc:
-            self._not_read(facts, known, _unreadable(exc))
+            self._not_read(candidate.path, facts, known, _unreadable(exc))
         except Exception as exc:
             log.exception("internal error in %s", facts.file)
-            self._not_read(facts, known, _internal_error(exc))
+            self._not_read(candidate.path, facts, known, _internal_error(exc))
         else:
             self._count(records, facts)
 
-    def _not_read(self, facts: FileFacts, known: KnownFile | None, why: NotRead) -> None:
+    def _not_read(self, path: Path, facts: FileFacts, known: KnownFile | None, why: NotRead) -> None:
         self._failed.append(Failed(facts.file, why.kind, why.reason_th, why.reason_en))
         if (
             known
@@ -222,7 +222,7 @@ class _Run:
             and facts.sha256 in (None, known.facts.sha256)
         ):
             return  # the records of the earlier reading are better than none; the next run tries again
-        media_type = _media_type(Path(facts.path)) if facts.sha256 else None
+        media_type = _media_type(path) if facts.sha256 else None
         finding = file_not_read(facts.file, why)
         self._store.save_failure(replace(facts, media_type=media_type), finding, why.kind)
 

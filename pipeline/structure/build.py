@@ -10,6 +10,7 @@ from typing import cast
 from corpus.frame import load_frame
 from corpus.records import About, FindingKind, Kind, Report, ReportRecords, Source
 from extractors.document import Document
+from normalizers.dates import find_fiscal_years
 from normalizers.names import find_agencies
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
@@ -503,8 +504,11 @@ def _sentence(walk: _Walk, p: Passage, heading_number: int | None) -> None:
     _item_names(walk, p, found)
     rating = rating_in(text)
     if rating and len(text) < 120:
+        year = next((y.year for y in find_fiscal_years(text)), out.year)
         for i, old in enumerate(out.scores):
             if old.level == "overall" and old.statistic == "score" and old.agency is None and not old.rating:
+                if old.fiscal_year != year:
+                    continue
                 out.scores[i] = replace(old, rating=rating)
                 break
     _analyse(walk, p, found)
