@@ -240,6 +240,8 @@ def _unmapped(walk: _Walk, grid: Grid, headings: list[str]) -> None:
 
 _SECTION = re.compile(r"^\s*(?:ส่วนที่|บทที่|หมวด(?:ที่)?|ตอนที่|ภาคผนวก)\s*[๐-๙\d]*")
 _NUMBERED = re.compile(r"^\s*\(?[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})?\s*[.)]")
+_LABEL = re.compile(r"^\W*(?:จุด|ประเด็น|ปัญหา|ข้อ|กลุ่ม|สิ่ง|ควร|ด้าน|ตัวชี้วัด|ผล|การ|เรื่อง|รายการ|ต้อง|ไม่ผ่าน)")
+"""How a heading without number begins; a sentence begins with who does it."""
 _LEAD_IN = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ดังกล่าว)\s*[:.]?\s*$")
 _ABOUT_MEASURES = re.compile(r"มาตรการ|แนวทาง|แผนปฏิบัติ|โครงการ|กิจกรรม|การนำผล")
 
@@ -420,7 +422,10 @@ def _heading(walk: _Walk, p: Passage, following: Passage | None) -> bool:
         and not leading_item(text, frame, walk.near)
     ):
         numbered_or_label = (
-            _NUMBERED.match(text) or len(text) < 90 or numbers or re.search(r"ประเด็น|จุด", text[:40])
+            _NUMBERED.match(text)
+            or (len(text) < 90 and _LABEL.match(text))
+            or numbers
+            or re.search(r"ประเด็น|จุด", text[:40])
         )
         if numbered_or_label:
             walk.finding = finding

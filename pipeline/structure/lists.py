@@ -147,6 +147,8 @@ _UNIT_HEADS = (
 )  # fmt: skip
 """Words that the names of units and posts begin with."""
 _BARE = re.compile(r"^(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน|กลุ่ม|ศูนย์)$")
+_BARE_END = re.compile(r"(?:และ|[/,\s])(?:สำนัก|กอง|ฝ่าย|ส่วน|ศูนย์|กลุ่ม)$")
+"""The beginning of a name whose rest stands on the next line."""
 _JOINT = re.compile(r"\s*(?:/|,|;|\n|\s(?=ร่วมกับ)|ร่วมกับ|และ(?=\s)|และ(?=[ก-๙])|\s(?=\S))\s*")
 
 
@@ -210,6 +212,6 @@ def _begins_unit(text: str) -> bool:
 
 def _stands_alone(text: str) -> bool:
     text = text.strip()
-    if text.endswith(("และ", "/", ",", "ร่วมกับ", "(")) or _BARE.match(text):
+    if text.endswith(("และ", "/", ",", "ร่วมกับ", "(")) or _BARE.match(text) or _BARE_END.search(text):
         return False
     return _begins_unit(text)
