@@ -38,10 +38,10 @@ def extract(path: Path) -> Document:
         # From bytes: pdfium takes a path in the locale's encoding, which may know no Thai.
         pdf = pdfium.PdfDocument(path.read_bytes())
     except pdfium.PdfiumError as exc:
-        raise _not_opened(exc) from exc
+        raise _not_opened(path, exc) from exc
     with pdf:
         if len(pdf) == 0:
-            raise Damaged("ไฟล์ PDF ไม่มีหน้า", "the PDF has no pages")
+            raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
         raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
     return Document(MEDIA_TYPE, tuple(_compose(raw)), engine_versions())
 
@@ -51,15 +51,15 @@ def engine_versions() -> dict[str, str]:
     return {name: version(name) for name in ("pypdfium2", "pdfplumber")}
 
 
-def _not_opened(exc: pdfium.PdfiumError) -> Exception:
+def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
     if getattr(exc, "err_code", None) == c.FPDF_ERR_PASSWORD or "password" in str(exc).lower():
         return Encrypted(
-            "ไฟล์ PDF ถูกเข้ารหัส กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน",
-            "the PDF is encrypted; save it again without a password",
+            f"{path.name}: ไฟล์ PDF ถูกเข้ารหัส กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน",
+            f"{path.name}: the PDF is encrypted; save it again without a password",
         )
     return Damaged(
-        "เปิดไฟล์ PDF ไม่ได้ ไฟล์เสียหาย กรุณาขอไฟล์ใหม่",
-        f"the PDF cannot be opened, it is damaged ({exc}); get a new copy",
+        f"{path.name}: เปิดไฟล์ PDF ไม่ได้ ไฟล์เสียหาย กรุณาขอไฟล์ใหม่",
+        f"{path.name}: the PDF cannot be opened, it is damaged ({exc}); get a new copy",
     )
 
 
