@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from corpus.frame import load_frame
-from corpus.records import About, FindingKind, Kind, Report, ReportRecords, Source
+from corpus.records import About, Analysis, FindingKind, Kind, Report, ReportRecords, Source
 from extractors.document import Document
 from normalizers.dates import find_fiscal_years
 from normalizers.names import find_agencies
@@ -32,6 +32,7 @@ from pipeline.structure.references import (
     references,
 )
 from pipeline.structure.tables import (
+    Layout,
     Memory,
     layout_of,
     read_figures,
@@ -76,7 +77,7 @@ def structure(document: Document, report: Report) -> ReportRecords:
             _table(walk, item)
         else:
             following = next((x for x in items[i + 1 : i + 2] if isinstance(x, Passage)), None)
-            _passage(walk, item, following, items[:i])
+            _passage(walk, item, following)
     _close(walk)
     _question_names(walk, items)
     return _assemble(walk, report)
@@ -160,9 +161,7 @@ def _table(walk: _Walk, grid: Grid) -> None:
         return
     _close(walk)
     walk.last_analysis = None
-    if layout.n_head == 0 or grid.repeated_rows:
-        pass
-    elif walk.memory.layout is not layout:
+    if layout.n_head and not grid.repeated_rows:
         walk.memory.title_box = None
     walk.memory.layout = layout
     own = walk.facts.agency.name if walk.facts.agency else None
@@ -187,7 +186,7 @@ def _table(walk: _Walk, grid: Grid) -> None:
         _unmapped(walk, grid, missing)
 
 
-def _figures_in_cells(walk: _Walk, grid: Grid, layout) -> None:  # type: ignore[no-untyped-def]
+def _figures_in_cells(walk: _Walk, grid: Grid, layout: Layout) -> None:
     """Figures stated in the progress and outcome cells of measures; they also tell what a measure is about."""
     for row in grid.rows[layout.n_head :]:
         for role in ("outcome", "progress", "analysis", "rationale"):
@@ -210,7 +209,7 @@ def _figures_in_cells(walk: _Walk, grid: Grid, layout) -> None:  # type: ignore[
 def _loose_cell(walk: _Walk, box: Box) -> None:
     """A cell of a table that is none (a frame around text) is read like a passage."""
     for paragraph in box.text.split("\n"):
-        _passage(walk, Passage(paragraph, paragraph, box.page, box.bbox), None, ())
+        _passage(walk, Passage(paragraph, paragraph, box.page, box.bbox), None)
 
 
 def _part_table(walk: _Walk, grid: Grid) -> None:
@@ -246,7 +245,7 @@ _LEAD_IN = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|
 _ABOUT_MEASURES = re.compile(r"มาตรการ|แนวทาง|แผนปฏิบัติ|โครงการ|กิจกรรม|การนำผล")
 
 
-def _passage(walk: _Walk, p: Passage, following: Passage | None, before: Sequence[object]) -> None:
+def _passage(walk: _Walk, p: Passage, following: Passage | None) -> None:
     text = p.text
     heading = part_heading(text)
     if heading is not None and _in_block(walk, heading[0], text):
@@ -287,7 +286,7 @@ def _part(walk: _Walk, p: Passage, role: str, rest: str) -> None:
             _close(walk)
             draft = walk.draft = Draft(walk.near, source=p.source())
         if role == "title":
-            draft.title = rest or draft.title if not (rest and draft.title) else rest
+            draft.title = rest or draft.title
             if not rest:
                 draft.lines["heading"] = [draft.title]
                 draft.title = ""
@@ -646,7 +645,7 @@ def _analyse(walk: _Walk, p: Passage, found: list[Statement]) -> None:
     walk.last_analysis = None
 
 
-def _explained(walk: _Walk) -> list:  # type: ignore[type-arg]
+def _explained(walk: _Walk) -> list[Analysis]:
     """The run of item analyses of one indicator that ends with the last analysis."""
     out = walk.out.analyses
     last = out[-1]

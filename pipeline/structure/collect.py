@@ -49,7 +49,7 @@ class Collected:
         if before is not None and not self._fuller(place, name, before.name):
             return
         record = Indicator(
-            place.level, name, _instrument(place), place.indicator, place.sub_indicator, place.item, source
+            place.level, name, place.instrument, place.indicator, place.sub_indicator, place.item, source
         )
         self.indicators[key] = record if before is None else replace(record, source=before.source)
 
@@ -91,7 +91,7 @@ class Collected:
                 value,
                 agency,
             )
-            if same and old.indicator == place.indicator and old.instrument == _instrument(place):
+            if same and old.indicator == place.indicator and old.instrument == place.instrument:
                 if rating and not old.rating:
                     self.scores[i] = replace(old, rating=rating)
                 return i
@@ -100,7 +100,7 @@ class Collected:
                 place.level,
                 value,
                 statistic,
-                _instrument(place),
+                place.instrument,
                 place.indicator,
                 place.sub_indicator,
                 place.item,
@@ -119,7 +119,7 @@ class Collected:
             Analysis(
                 text,
                 finding or "general",
-                _instrument(place),
+                place.instrument,
                 place.indicator,
                 place.sub_indicator,
                 items,
@@ -137,7 +137,3 @@ class Collected:
         source: Source | None = None,
     ) -> None:
         self.findings.append(Finding(code, severity, Message(th, en), about, source))
-
-
-def _instrument(place: Place) -> str | None:
-    return place.instrument

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from normalizers.numbers import parse_decimal
 from pipeline.structure.items import Box, Grid, Item, Row, distinct
-from pipeline.structure.lists import leading_number
+from pipeline.structure.lists import begins_entry
 from pipeline.structure.tables import is_heading
 
 
@@ -78,12 +78,7 @@ def _is_cut(last: Row, first: Row) -> bool:
 def _continues(a: Box, b: Box) -> bool:
     if not b.text:
         return True
-    return (
-        bool(a.text)
-        and a.open_end
-        and leading_number(b.text) is None
-        and not b.text.startswith(("-", "–", "•"))
-    )
+    return bool(a.text) and a.open_end and not begins_entry(b.text)
 
 
 def _glued(a: Box, b: Box) -> Box:

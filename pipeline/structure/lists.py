@@ -88,6 +88,11 @@ def leading_number(text: str) -> int | None:
     return int(digits) if digits else None
 
 
+def begins_entry(text: str) -> bool:
+    """True where a text begins with a list's number or dash."""
+    return leading_number(text) is not None or text.startswith(("-", "–", "•"))
+
+
 def _marks(text: str) -> Iterator[_Mark]:
     plain = to_arabic_digits(text)
     for m in _MARK.finditer(plain):

@@ -10,7 +10,7 @@ from corpus.records import Measure, Source
 from normalizers.dates import find_fiscal_years, fiscal_year_of, parse_period
 from normalizers.numbers import to_arabic_digits
 from pipeline.structure.items import Box
-from pipeline.structure.lists import entries, leading_number, strip_mark, units
+from pipeline.structure.lists import begins_entry, entries, leading_number, strip_mark, units
 from pipeline.structure.references import OVERALL, Place, leading_indicator, references
 
 _METHOD_LINE = re.compile(r"(?:^|(?<=\s))(?:วิธี(?:การ)?ดำเนินการ|ขั้นตอนการดำเนินการ)\s*:?\s*(?=\n|\s|[๑1]\s*\.)")
@@ -37,7 +37,7 @@ class Draft:
         segments = self.parts.setdefault(role, [])
         lines = self.lines.setdefault(role, [])
         if cut and segments:
-            marked = leading_number(box.text) is not None or box.text.startswith(("-", "–", "•"))
+            marked = begins_entry(box.text)
             segments[-1] += ("\n" if marked else "") + box.text
             if lines and box.lines and not marked:
                 lines[-1] += box.lines[0]

@@ -80,8 +80,6 @@ class Memory:
     finding: FindingKind | None = None
     measures: list[Draft] = field(default_factory=list)
     title_box: Box | None = None
-    open_box: Box | None = None
-    last_page: int | None = None
 
 
 def layout_of(grid: Grid, before: Layout | None) -> Layout | None:
@@ -407,7 +405,6 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
             memory.title_box = None
             continue
         _measure_row(row, layout, memory, place, first=number == 0)
-    memory.last_page = grid.page
 
 
 def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: bool) -> None:
