@@ -7,16 +7,18 @@ Tolerance is 0.02 points, since printed scores are rounded to two decimals.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from corpus.frame import Frame, load_frame
+from corpus.frame import INSTRUMENT_LETTER, Frame, load_frame
 from corpus.records import About, Finding, Indicator, Message, ReportRecords, Score
 from normalizers.text import squeeze
 
 TOLERANCE = Decimal("0.02")
 Question = Callable[[ReportRecords, Frame], Iterator[Finding]]
+Stated = tuple[int, Decimal]
+"""Index and value of a score record."""
 
 
 def check(records: ReportRecords, more: tuple[Finding, ...] = ()) -> ReportRecords:
@@ -30,9 +32,9 @@ def check(records: ReportRecords, more: tuple[Finding, ...] = ()) -> ReportRecor
     return replace(records, findings=(*records.findings, *more, *asked))
 
 
-def _own(records: ReportRecords) -> dict[tuple[object, ...], tuple[int, Decimal]]:
+def _own(records: ReportRecords) -> dict[tuple[object, ...], Stated]:
     """Index and value of the report's own scores of its year, by place."""
-    out: dict[tuple[object, ...], tuple[int, Decimal]] = {}
+    out: dict[tuple[object, ...], Stated] = {}
     for i, s in enumerate(records.scores):
         if s.statistic == "score" and s.agency is None and s.fiscal_year == records.report.fiscal_year:
             key = s.item or s.sub_indicator or s.indicator or s.instrument or "overall"
@@ -42,59 +44,67 @@ def _own(records: ReportRecords) -> dict[tuple[object, ...], tuple[int, Decimal]
     return out
 
 
-def _mean(values: list[Decimal]) -> Decimal:
-    return (sum(values, Decimal()) / len(values)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
 def indicator_not_item_mean(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
     """A stated indicator score that is not the mean of its items, where all of them are stated."""
     own = _own(records)
     for indicator in frame.indicators:
+        if indicator.mean_of != "items" or not indicator.first or not indicator.last:
+            continue
+        letter = INSTRUMENT_LETTER[indicator.instrument]
+        codes = [f"{letter}{n}" for n in range(indicator.first, indicator.last + 1)]
         stated = own.get(("indicator", indicator.number))
-        if stated is None or indicator.mean_of != "items":
-            continue
-        items = frame.items_of(indicator.number)
-        codes = [i.code for i in items]
-        if not codes and indicator.first and indicator.last:
-            letter = indicator.instrument[0]
-            codes = [f"{letter}{n}" for n in range(indicator.first, indicator.last + 1)]
-        values = [own[("item", c)][1] for c in codes if ("item", c) in own]
-        if not codes or len(values) != len(codes):
-            continue
-        mean = _mean(values)
-        if abs(mean - stated[1]) > TOLERANCE:
-            yield Finding(
+        mean = _mean([own.get(("item", code)) for code in codes])
+        if stated and mean is not None and abs(mean - stated[1]) > TOLERANCE:
+            yield _not_the_mean(
                 "indicator_not_item_mean",
-                "error",
-                Message(
-                    f"คะแนนตัวชี้วัดที่ {indicator.number} ที่ระบุ {stated[1]} ไม่เท่ากับค่าเฉลี่ยของข้อ {codes[0]}–{codes[-1]} ซึ่งเท่ากับ {mean}",
-                    f"the stated score of indicator {indicator.number}, {stated[1]}, is not the mean of {codes[0]}-{codes[-1]}, {mean}",
-                ),
-                (About("score", stated[0]),),
+                stated,
+                mean,
+                (f"ตัวชี้วัดที่ {indicator.number}", f"indicator {indicator.number}"),
+                (f"ข้อ {codes[0]}–{codes[-1]}", f"{codes[0]}-{codes[-1]}"),
             )
 
 
 def instrument_not_indicator_mean(records: ReportRecords, frame: Frame) -> Iterator[Finding]:
     """A stated instrument score that is not the mean of its indicators, where all of them are stated."""
     own = _own(records)
-    for instrument in ("IIT", "EIT", "OIT"):
-        stated = own.get(("instrument", instrument))
-        numbers = [i.number for i in frame.indicators if i.instrument == instrument]
-        values = [own[("indicator", n)][1] for n in numbers if ("indicator", n) in own]
-        in_parts = instrument == "EIT" and (frame.eit_parts or 1) > 1
-        if stated is None or in_parts or not numbers or len(values) != len(numbers):
+    for instrument in INSTRUMENT_LETTER:
+        if instrument == "EIT" and (frame.eit_parts or 1) > 1:
             continue
-        mean = _mean(values)
-        if abs(mean - stated[1]) > TOLERANCE:
-            yield Finding(
+        stated = own.get(("instrument", instrument))
+        mean = _mean(
+            [own.get(("indicator", i.number)) for i in frame.indicators if i.instrument == instrument]
+        )
+        if stated and mean is not None and abs(mean - stated[1]) > TOLERANCE:
+            yield _not_the_mean(
                 "instrument_not_indicator_mean",
-                "error",
-                Message(
-                    f"คะแนน {instrument} ที่ระบุ {stated[1]} ไม่เท่ากับค่าเฉลี่ยของตัวชี้วัด ซึ่งเท่ากับ {mean}",
-                    f"the stated score of {instrument}, {stated[1]}, is not the mean of its indicators, {mean}",
-                ),
-                (About("score", stated[0]),),
+                stated,
+                mean,
+                (instrument, instrument),
+                ("ตัวชี้วัด", "its indicators"),
             )
+
+
+def _mean(scores: Sequence[Stated | None]) -> Decimal | None:
+    """The mean of scores with two decimals; None where one of them is not stated."""
+    values = [s[1] for s in scores if s is not None]
+    if not values or len(values) < len(scores):
+        return None
+    return (sum(values, Decimal()) / len(values)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _not_the_mean(
+    code: str, stated: Stated, mean: Decimal, of: tuple[str, str], parts: tuple[str, str]
+) -> Finding:
+    """`of` and `parts` name what is assessed and what its mean is taken of, in Thai and in English."""
+    return Finding(
+        code,
+        "error",
+        Message(
+            f"คะแนน{of[0]} ที่ระบุ {stated[1]} ไม่เท่ากับค่าเฉลี่ยของ{parts[0]} ซึ่งเท่ากับ {mean}",
+            f"the stated score of {of[1]}, {stated[1]}, is not the mean of {parts[1]}, {mean}",
+        ),
+        (About("score", stated[0]),),
+    )
 
 
 def overall_not_weighted_sum(records: ReportRecords, frame: Frame) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.numbers import parse_decimal
+from pipeline.structure.columns import is_heading
 from pipeline.structure.items import Box, Grid, Item, Row, distinct
 from pipeline.structure.lists import begins_entry
-from pipeline.structure.tables import is_heading
 
 
 def join_grids(items: Sequence[Item]) -> list[Item]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import get_args
 
 from corpus.records import FindingKind
 from corpus.vocabulary import Phrase, load
@@ -129,6 +131,9 @@ def _length_of(plain: str, key: str) -> int | None:
     return i
 
 
+_FINDINGS: Mapping[str, FindingKind] = {kind: kind for kind in get_args(FindingKind)}
+
+
 def finding_of(text: str, heading: bool = False) -> FindingKind | None:
     """What a text says of a result, or None where it says nothing of it.
 
@@ -151,8 +156,7 @@ def finding_of(text: str, heading: bool = False) -> FindingKind | None:
         if not told or ("strength" in told and len(told) > 1):
             return None  # nothing, or strengths and weaknesses at once
         role = told[0]
-    name = role.removesuffix("_in_heading")
-    return name if name in {"strength", "weakness", "improvement"} else None  # type: ignore[return-value]
+    return _FINDINGS[role.removesuffix("_in_heading")]
 
 
 def _first(text: str, phrase: Phrase) -> int | None:

@@ -9,7 +9,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -31,7 +31,7 @@ def records(path: Path) -> ReportRecords:
 
 @cache
 def as_json(path: Path) -> dict[str, Any]:
-    return json.loads(json.dumps(records(path).to_json()))  # type: ignore[no-any-return]
+    return cast(dict[str, Any], json.loads(json.dumps(records(path).to_json())))
 
 
 @pytest.mark.parametrize(

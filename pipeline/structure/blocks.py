@@ -1,0 +1,135 @@
+"""Measures written as paragraphs: a block opens, its parts follow each other, it ends."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.text import squeeze
+from pipeline.structure.items import Passage
+from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN, NUMBERED, SECTION
+from pipeline.structure.measures import Draft, strip_dash
+from pipeline.structure.prose import statements
+from pipeline.structure.references import leading_indicator, references
+from pipeline.structure.sentences import take_figure
+from pipeline.structure.walk import Walk, name_here
+
+
+def in_block(walk: Walk, role: str, text: str) -> bool:
+    """A part's heading counts inside a block, or where it opens one."""
+    if role in ("title", "block"):
+        return True
+    if walk.draft is None:
+        return role in ("steps", "rationale") and len(squeeze(text)) < 130 and walk.near.indicator is not None
+    return True
+
+
+def open_part(walk: Walk, p: Passage, role: str, rest: str) -> None:
+    """Open the part that a heading names; a title opens a new block."""
+    if role == "block":
+        close(walk)
+        return
+    walk.last_analysis = None
+    draft = walk.draft
+    if role == "title" or draft is None:
+        only_title = draft is not None and not draft.parts and not draft.named
+        if draft is None or not only_title:
+            close(walk)
+            draft = walk.draft = Draft(walk.near, source=p.source())
+        if role == "title":
+            draft.title = rest or draft.title
+            if not rest:
+                draft.lines["heading"] = [draft.title]
+                draft.title = ""
+            walk.part = "title"
+            return
+    walk.part = role
+    if rest:
+        _add(draft, role, rest)
+
+
+def _add(draft: Draft, role: str, text: str) -> None:
+    """One part of a block in paragraphs is one segment, its paragraphs parted by newlines."""
+    segments = draft.parts.setdefault(role, [])
+    if segments:
+        segments[0] += "\n" + text
+    else:
+        segments.append(text)
+    draft.lines.setdefault(role, []).append(strip_dash(text))
+    if role == "rationale":
+        draft.named.append(text)
+
+
+def into_part(walk: Walk, draft: Draft, p: Passage) -> None:
+    """A passage in the part that is open."""
+    if walk.part == "title":
+        if not draft.title:
+            draft.title, draft.source = p.text, p.source()
+        elif NUMBERED.match(p.text) or NUMBERED.match(draft.title):
+            fresh = not NUMBERED.match(draft.title)
+            draft.title = p.text if fresh and len(draft.title) < 20 else f"{draft.title}\n{p.text}"
+        else:
+            _about_title(walk, draft, p)
+        return
+    _add(draft, walk.part or "steps", p.text)
+    for s in statements(p.text, walk.out.frame, draft.near):
+        if s.statistic == "target" or (s.place.is_item and not s.from_context):
+            take_figure(walk, s, p)
+
+
+def _about_title(walk: Walk, draft: Draft, p: Passage) -> None:
+    """A line under the title says what the measure is about, or goes on with the title."""
+    found = references(p.text, walk.out.frame, draft.near)
+    if found:
+        draft.named.append(p.text)
+        for ref in found:
+            if ref.place.indicator and not ref.place.is_item:
+                name_here(walk, p.text, ref.end, ref.place.indicator, p)
+    else:
+        draft.title += " " + p.text
+
+
+def ends_block(walk: Walk, draft: Draft, p: Passage) -> bool:
+    """True where a passage stands below the block that is open."""
+    text = p.text
+    frame = walk.out.frame
+    if SECTION.match(text):
+        return True
+    if leading_indicator(text, frame) and (walk.part != "title" or draft.title):
+        return True
+    if (
+        len(text) < 230
+        and re.search(r"การวิเคราะห์ผลการประเมิน|^จุดที่เป็น|^ประเด็นที่เป็น", text)
+        and not NUMBERED.match(text)
+    ):
+        return True
+    if walk.part in ("responsible", "period") and draft.parts.get(walk.part):
+        short = len(text) < 90 and not LEAD_IN.search(text)
+        if walk.part == "period":
+            return not (short and re.search(r"[๐-๙\d]", text))
+        return not short or (NUMBERED.match(text) is not None and ABOUT_MEASURES.search(text) is not None)
+    if (
+        walk.part != "title"
+        and NUMBERED.match(text)
+        and re.search(r"ตัวชี้วัดที่\s*[๐-๙\d]", text)
+        and len(text) < 120
+        and walk.part != "rationale"
+    ):
+        return True
+    return bool(re.match(r"^จากการวิเคราะห์", text) and LEAD_IN.search(text))
+
+
+def close(walk: Walk) -> None:
+    """End the block that is open and keep its measure."""
+    draft = walk.draft
+    if draft is None:
+        return
+    if not draft.title and draft.lines.get("heading") and draft.lines["heading"][0]:
+        draft.title = draft.lines["heading"][0]
+    if (draft.title and draft.parts) or draft.parts.get("steps"):
+        for text in draft.parts.get("rationale", []):
+            read = statements(text, walk.out.frame, draft.near)
+            for s in read:
+                if s.place.is_item or s.statistic == "target":
+                    take_figure(walk, s, Passage(text, text, draft.source.page, draft.source.bbox))
+        walk.drafts.append(draft)
+    walk.draft, walk.part = None, None

@@ -1,0 +1,124 @@
+"""Each table to its reader, by what its columns mean; a frame around text is read as text."""
+
+from __future__ import annotations
+
+from corpus.records import About, Source
+from pipeline.structure.blocks import close
+from pipeline.structure.collect import Collected
+from pipeline.structure.columns import Layout, layout_of
+from pipeline.structure.items import Box, Grid, Passage, distinct
+from pipeline.structure.measure_tables import read_measures
+from pipeline.structure.passages import read_passage
+from pipeline.structure.prose import statements, topic
+from pipeline.structure.references import OVERALL, Place
+from pipeline.structure.result_tables import read_results
+from pipeline.structure.score_tables import read_scores
+from pipeline.structure.vocabulary import rating_in
+from pipeline.structure.walk import Walk
+
+
+def read_table(walk: Walk, grid: Grid) -> None:
+    """Take what a table gives."""
+    if walk.draft is not None and grid.n_columns <= 2 and not layout_of(grid, None):
+        _part_table(walk, grid)
+        return
+    layout = layout_of(grid, walk.memory.layout)
+    if layout is None:
+        for row in grid.rows:
+            for box in distinct(row):
+                _loose_cell(walk, box)
+        return
+    close(walk)
+    walk.last_analysis = None
+    if layout.n_head and not grid.repeated_rows:
+        walk.memory.title_box = None
+    walk.memory.layout = layout
+    own = walk.facts.agency.name if walk.facts.agency else None
+    if layout.has("agency") and layout.is_scores and not layout.is_measures:
+        walk.results = True
+        read_results(grid, layout, own, walk.out)
+    elif layout.is_measures:
+        walk.memory.finding = None
+        known = len(walk.memory.measures)
+        read_measures(grid, layout, walk.memory, walk.near, walk.out)
+        for draft in walk.memory.measures[known:]:
+            walk.drafts.append(draft)
+        _figures_in_cells(walk, grid, layout)
+    elif layout.is_scores:
+        walk.memory.finding = walk.finding
+        read_scores(grid, layout, walk.memory, walk.near, walk.out)
+    else:
+        _unmapped(walk, grid, [c.heading for c in layout.columns if c.role is None])
+        return
+    missing = [c.heading for c in layout.columns if c.role is None and c.heading]
+    if missing and layout.n_head and not grid.repeated_rows:
+        _unmapped(walk, grid, missing)
+
+
+def _figures_in_cells(walk: Walk, grid: Grid, layout: Layout) -> None:
+    """Figures stated in the progress and outcome cells of measures; they also tell what a measure is about."""
+    for row in grid.rows[layout.n_head :]:
+        for role in ("outcome", "progress", "analysis", "rationale"):
+            for i in layout.of(role):
+                if not row[i].text:
+                    continue
+                about = read_figures(row[i].text, row[i].source(), walk.out)
+                owner = next(
+                    (
+                        d
+                        for d in reversed(walk.memory.measures)
+                        if row[i].text in "\n".join(d.parts.get(role, []))
+                    ),
+                    None,
+                )
+                if about is not None and owner is not None:
+                    owner.about.append(about)
+
+
+def _loose_cell(walk: Walk, box: Box) -> None:
+    """A cell of a table that is none (a frame around text) is read like a passage."""
+    for paragraph in box.text.split("\n"):
+        read_passage(walk, Passage(paragraph, paragraph, box.page, box.bbox), None)
+
+
+def _part_table(walk: Walk, grid: Grid) -> None:
+    for row in grid.rows:
+        for box in distinct(row):
+            _loose_cell(walk, box)
+
+
+def _unmapped(walk: Walk, grid: Grid, headings: list[str]) -> None:
+    headings = [h for h in headings if h]
+    if not headings:
+        return
+    listed = ", ".join(f"“{h}”" for h in headings[:8])
+    texts = "\n".join(" | ".join(b.printed for b in distinct(row)) for row in grid.rows)
+    walk.out.finding(
+        "unmapped_column",
+        "warning",
+        f"ไม่เข้าใจหัวคอลัมน์ {listed} ข้อความของตารางเก็บไว้ในที่มา",
+        f"the column headings {listed} are not understood; the table's text is kept in the source",
+        (About(page=grid.page),) if grid.page else (),
+        Source(texts, grid.page, grid.bbox),
+    )
+
+
+def read_figures(text: str, source: Source, out: Collected, near: Place = OVERALL) -> Place | None:
+    """Scores that a cell or passage states for a question it words; the question's place."""
+    found = topic(text, out.frame)
+    about = None
+    if found is not None:
+        about = found.place
+        out.name(found.place, found.name, source)
+    for s in statements(text, out.frame, about or near):
+        place = (
+            about
+            if about is not None and (s.from_context or s.place.level in ("overall", "instrument"))
+            else s.place
+        )
+        rating = rating_in(text) if place.level == "overall" and s.statistic == "score" else None
+        year = s.fiscal_year
+        if place.level == "overall" and about is None and near.level == "overall" and s.from_context:
+            continue
+        out.score(place, s.value, source, s.statistic, year, None, rating)
+    return about

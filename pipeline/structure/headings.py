@@ -1,0 +1,87 @@
+"""What a heading means for the passages under it: indicator, instrument, finding."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.structure.items import Passage
+from pipeline.structure.lists import entries
+from pipeline.structure.marks import ABOUT_MEASURES, LABEL, LEAD_IN, NUMBERED, SECTION
+from pipeline.structure.prose import statements
+from pipeline.structure.references import (
+    OVERALL,
+    Place,
+    indicator_place,
+    leading_indicator,
+    leading_item,
+    references,
+)
+from pipeline.structure.vocabulary import finding_of
+from pipeline.structure.walk import Walk, name_here
+
+
+def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
+    """Take a heading's meaning for the passages under it; False where the passage is no heading."""
+    text, frame, out = p.text, walk.out.frame, walk.out
+    named = leading_indicator(text, frame)
+    if named is None and len(text) < 400:
+        parts = [leading_indicator(e, frame) for e in entries(text)]
+        if len(parts) > 1 and all(parts):
+            for part in parts:
+                if part:
+                    out.name(indicator_place(part[0], frame), part[1], p.source())
+            return True
+    if named:
+        place = indicator_place(named[0], frame)
+        out.name(place, named[1], p.source())
+        listed = following is not None and leading_indicator(following.text, frame) is not None
+        walk.near = OVERALL if listed else place
+        walk.finding = None
+        walk.heading_before = None if listed else named[0]
+        return True
+    if len(text) > 260 or statements(text, frame, walk.near):
+        return False
+    refs = [r for r in references(text, frame) if not r.place.is_item]
+    numbers = {r.place.indicator for r in refs if r.place.indicator}
+    finding = finding_of(text, heading=True)
+    if SECTION.match(text):
+        walk.near = OVERALL
+        walk.finding = finding
+        return True
+    short = len(text) < 160
+    if (
+        finding
+        and (short or len(numbers) == 1)
+        and not LEAD_IN.search(text)
+        and not leading_item(text, frame, walk.near)
+    ):
+        numbered_or_label = (
+            NUMBERED.match(text)
+            or (len(text) < 90 and LABEL.match(text))
+            or numbers
+            or re.search(r"ประเด็น|จุด", text[:40])
+        )
+        if numbered_or_label:
+            walk.finding = finding
+            if len(numbers) == 1:
+                number = numbers.pop()
+                walk.near = indicator_place(number, frame)
+                walk.heading_before = number
+                ref = next(r for r in refs if r.place.indicator)
+                name_here(walk, text, ref.end, number, p)
+            elif NUMBERED.match(text) and not walk.near.indicator:
+                walk.near = next((r.place for r in refs if r.place.instrument), OVERALL)
+            return True
+    if short and len(numbers) == 1 and re.match(r"^\W*(?:\(?[๐-๙\d.]{1,4}\)?\s*)?ตัวชี้\s?วัด", text):
+        number = numbers.pop()
+        walk.near, walk.finding = indicator_place(number, frame), finding
+        walk.heading_before = number
+        name_here(walk, text, refs[0].end, number, p)
+        return True
+    if short and NUMBERED.match(text) and refs and refs[0].place.instrument and not numbers:
+        walk.near, walk.finding = Place(refs[0].place.instrument), finding or walk.finding
+        return True
+    if short and ABOUT_MEASURES.search(text) and (NUMBERED.match(text) or p.centred or len(text) < 80):
+        walk.near, walk.finding = OVERALL, None
+        return True
+    return False

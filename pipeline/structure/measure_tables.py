@@ -1,0 +1,90 @@
+"""Tables of measures: one measure a row, rows cut by the page put together."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.records import Source
+from normalizers.text import likeness
+from pipeline.structure.collect import Collected
+from pipeline.structure.columns import Layout, Memory, spans
+from pipeline.structure.items import Box, Grid, Row, distinct
+from pipeline.structure.measures import Draft
+from pipeline.structure.references import Place, indicator_place, leading_indicator, references
+
+
+def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Collected) -> None:
+    """Measures of a table, one a row; rows that go on over the page are joined to their measure."""
+    place = near
+    for title in layout.titles:
+        found = leading_indicator(title, out.frame)
+        refs = [r for r in references(title, out.frame) if r.place.indicator]
+        if found or refs:
+            place = indicator_place(found[0], out.frame) if found else refs[0].place
+    for number, row in enumerate(grid.rows[layout.n_head :]):
+        boxes = distinct(row)
+        if not boxes:
+            continue
+        if len(boxes) == 1 and spans(row):
+            band = leading_indicator(boxes[0].text, out.frame)
+            refs = [r for r in references(boxes[0].text, out.frame) if r.place.indicator]
+            if band:
+                place = indicator_place(band[0], out.frame)
+                out.name(place, band[1], boxes[0].source())
+            elif refs:
+                place = refs[0].place
+                named = leading_indicator(
+                    re.sub(r"^.*?[๐-๙\d]{1,2}\s*[.:)]?\s*", "", boxes[0].text), out.frame
+                )
+                if named:
+                    out.name(place, named[1], boxes[0].source())
+            memory.title_box = None
+            continue
+        _measure_row(row, layout, memory, place, first=number == 0)
+
+
+def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: bool) -> None:
+    title_column = next(iter(layout.of("measure")), None)
+    if title_column is None:
+        title_column = next(iter(layout.of("indicator") or layout.of("item") or layout.of("method")), 0)
+    title = row[title_column]
+    texts = {i: row[i] for i in range(len(row)) if row[i].text and layout.columns[i].role}
+    last = memory.measures[-1] if memory.measures else None
+    same_box = title.text and title is memory.title_box
+    if last is not None and (
+        same_box or not title.text or _is_continued(title, last, row, layout, title_column)
+    ):
+        cut = not title.text and first
+        draft = last
+    else:
+        cut = False
+        draft = Draft(near)
+        draft.title = title.text
+        draft.source = title.source() if title.text else Source(" ".join(b.printed for b in distinct(row)))
+        memory.measures.append(draft)
+    memory.title_box = title if title.text else memory.title_box
+    for i, box in texts.items():
+        role = str(layout.columns[i].role)
+        if i == title_column or role in ("number", "budget", "remark", "url"):
+            continue
+        draft.add(role, box, cut)
+    for i, column in enumerate(layout.columns):
+        if column.role in ("indicator", "item", "instrument") and i != title_column and row[i].text:
+            draft.named.append(row[i].text)
+    # A column that fits no role is kept with the measure's source.
+    loose = [
+        row[i].text
+        for i, c in enumerate(layout.columns)
+        if c.role is None and row[i].text and i != title_column
+    ]
+    draft.loose += loose
+
+
+def _is_continued(title: Box, last: Draft, row: Row, layout: Layout, title_column: int) -> bool:
+    """True for `… (ต่อ)`, and for nearly the same title with cells left empty."""
+    if re.search(r"\(\s*ต่อ\s*\)", title.text):
+        return True
+    if likeness(title.text, last.title) < 0.75:
+        return False
+    steps = layout.of("method")
+    return any(not row[i].text for i in steps if i != title_column)

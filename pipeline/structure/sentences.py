@@ -1,0 +1,150 @@
+"""What a sentence gives: figures, wordings of items, ratings; then its analysis."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.records import About
+from normalizers.dates import find_fiscal_years
+from normalizers.names import find_agencies
+from normalizers.text import squeeze
+from pipeline.structure.analyses import analyse
+from pipeline.structure.items import Passage
+from pipeline.structure.prose import Statement, statements
+from pipeline.structure.references import indicator_place, item_place, leading_item, references
+from pipeline.structure.vocabulary import rating_in
+from pipeline.structure.walk import Walk, leaning_on, name_here
+
+
+def take_wording(walk: Walk, p: Passage) -> bool:
+    """A line that words an item: its code and the question."""
+    text, frame = p.text, walk.out.frame
+    if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text):
+        return False
+    near = leaning_on(walk)
+    if len(text) > 420 or statements(text, frame, near) or (find_agencies(text) and len(text) > 200):
+        return False
+    lead = leading_item(text, frame, near)
+    if lead is None or len(squeeze(lead[1])) < 5:
+        return False
+    code, wording, damaged = lead
+    lettered = re.match(r"^\W*(?:ข้อ\s*)?[ieoIEO]\s?[๐-๙\d]", text) is not None
+    item = frame.item(code)
+    padded = re.match(r"^\W*[๐0][๐-๙\d]", text) is not None
+    if not lettered and not padded:
+        from_frame = item is not None and item.wording and squeeze(item.wording)[:10] == squeeze(wording)[:10]
+        if not from_frame:
+            return False
+    if not lettered and re.match(r"^\W*[๐-๙\d]{1,2}\s*[.)]", text):
+        return False
+    if damaged:
+        walk.out.resolved.setdefault(text[: len(text) - len(wording)].strip(), code)
+    walk.out.name(item_place(code, frame), wording, p.source())
+    return True
+
+
+def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
+    """Take the figures, names and rating of a passage, and its analysis."""
+    out, frame, text = walk.out, walk.out.frame, p.text
+    opening = next((r for r in references(text, frame) if r.start < 12), None)
+    if (
+        opening is not None
+        and opening.place.indicator
+        and not opening.place.is_item
+        and heading_number is None
+    ):
+        walk.soft = opening.place
+    near = leaning_on(walk)
+    found = statements(text, frame, near)
+    found = _heading_wins(walk, p, found, heading_number)
+    for s in found:
+        take_figure(walk, s, p)
+    for ref in references(text, frame, near):
+        if ref.place.indicator and not ref.place.is_item and ref.start < 40 and found:
+            place = walk.near if heading_number and walk.near.indicator else ref.place
+            if place.indicator == ref.place.indicator:
+                name_here(walk, text, ref.end, ref.place.indicator, p)
+    _item_names(walk, p, found)
+    rating = rating_in(text)
+    if rating and len(text) < 120:
+        year = next((y.year for y in find_fiscal_years(text)), out.year)
+        for i, old in enumerate(out.scores):
+            if old.level == "overall" and old.statistic == "score" and old.agency is None and not old.rating:
+                if old.fiscal_year != year:
+                    continue
+                out.scores[i] = replace(old, rating=rating)
+                break
+    analyse(walk, p, found)
+
+
+def take_figure(walk: Walk, s: Statement, p: Passage) -> None:
+    """Record a figure of running text."""
+    out = walk.out
+    if (
+        s.place.level == "overall"
+        and s.from_context
+        and not re.search(r"ITA|ผลการประเมิน|คะแนนรวม|ภาพรวม|ผลคะแนน|คะแนนการประเมิน", p.text)
+    ):
+        return
+    year = s.fiscal_year
+    if s.statistic == "target" and year is None and out.year is not None:
+        year = out.year + 1
+    rating = (
+        rating_in(p.text)
+        if s.place.level == "overall" and s.statistic == "score" and year in (None, out.year)
+        else None
+    )
+    out.score(s.place, s.value, p.source(), s.statistic, year, None, rating)
+
+
+def _heading_wins(
+    walk: Walk, p: Passage, found: list[Statement], heading_number: int | None
+) -> list[Statement]:
+    """Where heading and sentence name different indicators, and the sentence's has its score already,
+    the heading wins and a finding says so."""
+    if (
+        heading_number is None
+        or not found
+        or found[0].place.indicator in (None, heading_number)
+        or found[0].place.is_item
+    ):
+        return found
+    other = found[0].place.indicator
+    stated = any(
+        s.indicator == other and s.level == "indicator" and s.statistic == "score" for s in walk.out.scores
+    )
+    if not stated:
+        return found
+    place = indicator_place(heading_number, walk.out.frame)
+    walk.out.finding(
+        "heading_number_mismatch",
+        "warning",
+        f"หัวข้อเป็นตัวชี้วัดที่ {heading_number} แต่ข้อความเขียนว่าตัวชี้วัดที่ {other} จึงบันทึกเป็นของตัวชี้วัดที่ {heading_number}",
+        f"the heading names indicator {heading_number}, the sentence indicator {other}; recorded for {heading_number}",
+        (About("score", len(walk.out.scores)),),
+        p.source(),
+    )
+    return [
+        replace(s, place=place) if s.place.indicator == other and not s.place.is_item else s for s in found
+    ]
+
+
+def _item_names(walk: Walk, p: Passage, found: list[Statement]) -> None:
+    """The question that a passage words after an item's code and before its score."""
+    frame = walk.out.frame
+    lead = leading_item(p.text, frame, leaning_on(walk))
+    if lead is None:
+        return
+    judged = re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", p.text) is not None
+    if not (found and found[0].place.item == lead[0]) and not (judged and not found):
+        return
+
+    code, rest, damaged = lead
+    cut = re.search(r"\s*(?:ได้รับคะแนน|ได้\s*คะแนน|มีคะแนน|คะแนน|:|\([๐-๙\d.]+\s*คะแนน|ไม่ผ่าน|ผ่านเกณฑ์)", rest)
+    wording = rest[: cut.start()] if cut else rest
+    wording = wording.strip(' :()“”"')
+    if damaged:
+        walk.out.resolved.setdefault(p.text[: len(p.text) - len(rest)].strip(), code)
+    if len(squeeze(wording)) > 5:
+        walk.out.name(item_place(code, frame), wording, p.source())

@@ -1,0 +1,47 @@
+"""Where the walk over a report stands: the section it is in, the block that is open, what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.records import FindingKind
+from pipeline.structure.collect import Collected
+from pipeline.structure.columns import Memory
+from pipeline.structure.facts import Facts
+from pipeline.structure.items import Passage
+from pipeline.structure.measures import Draft
+from pipeline.structure.references import OVERALL, Place, indicator_place, name_after
+
+
+@dataclass(slots=True)
+class Walk:
+    """All that a passage or table needs to know of what stands before it."""
+
+    out: Collected
+    facts: Facts
+    memory: Memory = field(default_factory=Memory)
+    near: Place = OVERALL
+    soft: Place = OVERALL
+    """The indicator that the sentence before begins with: codes under it lean on it, measures do not."""
+    finding: FindingKind | None = None
+    draft: Draft | None = None
+    part: str | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    """All measures in document order, from tables and paragraphs."""
+    last_analysis: int | None = None
+    """Index of the analysis that the passage just before gave or went on."""
+    heading_before: int | None = None
+    """The indicator that the heading just before names."""
+    results: bool = False
+
+
+def leaning_on(walk: Walk) -> Place:
+    """The indicator that codes without a letter lean on."""
+    return walk.near if walk.near.indicator or not walk.soft.indicator else walk.soft
+
+
+def name_here(walk: Walk, text: str, end: int, number: int, p: Passage) -> None:
+    """Take the name printed right after the number of an indicator."""
+    name = name_after(text, end, number, walk.out.frame)
+    if name:
+        walk.out.name(indicator_place(number, walk.out.frame), name, p.source())
