@@ -174,10 +174,10 @@ def marks_private_use_all(text: str, rng: Random) -> list[Edit]:
 
 
 def marks_swapped(text: str, rng: Random) -> list[Edit]:
-    """Marks sorted by their place in the line instead of their order: ท่ี, ผ้ ู is not among them.
+    """Marks in the order of their height or their place in the line: the tone before its vowel.
 
-    >>> damaged(marks_swapped, "ที่ผู้")
-    'ท่ีผู้'
+    >>> damaged(marks_swapped, "ที่ผู้") == "ท" + "\u0e48\u0e35" + "ผ" + "\u0e49\u0e39"
+    True
     """
     return [Edit(m.start(), m.end(), m[0][::-1]) for m in _STACK_OF_TWO.finditer(text)]
 
