@@ -1,0 +1,59 @@
+"""Which words there are, and how often they are written: what decides where the letters do not.
+
+Words come from PyThaiNLP's dictionary and, for places, from geothai; frequencies from the Thai National
+Corpus that PyThaiNLP carries. All are loaded once a process, at first use.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+_OF_A_PLACE = 20
+"""Frequency given to the name of a district or subdistrict: known, and rare in any one text."""
+_OF_THE_UNSEEN = 0.5
+"""Frequency given to a word of the dictionary that the corpus does not have."""
+_SHORTEST_PLACE = 4
+"""Names of fewer letters are mostly everyday words as well."""
+
+
+@cache
+def words() -> dict[str, float]:
+    """Every word with its cost: the negative natural logarithm of its relative frequency, in nats.
+
+    >>> costs = words()
+    >>> costs["การ"] < costs["กำหนด"] < costs["ปานาเระ"]
+    True
+    """
+    from pythainlp.corpus import thai_words, tnc
+
+    seen = dict(tnc.word_freqs())
+    total = math.log(sum(seen.values()))
+    known = {word: seen.get(word, _OF_THE_UNSEEN) for word in thai_words() if _is_thai(word)}
+    for name in _places():
+        known.setdefault(name, _OF_A_PLACE)
+    return {word: total - math.log(count) for word, count in known.items()}
+
+
+def _places() -> set[str]:
+    import geothai
+
+    districts = [d for p in geothai.provinces() for d in geothai.districts(p.code)]
+    subdistricts = [s for d in districts for s in geothai.subdistricts(d.code)]
+    names = {place.name_th for place in (*districts, *subdistricts)}
+    return {name for name in names if len(name) >= _SHORTEST_PLACE and _is_thai(name)}
+
+
+def _is_thai(word: str) -> bool:
+    return all("\u0e01" <= ch <= "\u0e4e" for ch in word)
+
+
+@cache
+def frequent(count: int) -> tuple[str, ...]:
+    """The most frequent words of at least three letters, most frequent first.
+
+    >>> "กำหนด" in frequent(2000)
+    True
+    """
+    costs = words()
+    return tuple(sorted((word for word in costs if len(word) > 2), key=costs.__getitem__)[:count])
