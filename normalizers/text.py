@@ -2,7 +2,7 @@
 
 `clean` gives text that can be stored and shown; `squeeze` gives a key to compare two wordings by.
 Neither uses NFKC or NFKD, which take SARA AM apart, and neither consults a dictionary: damage that
-only a dictionary can tell (จ ากัด for จำกัด, Private Use marks, marks on the wrong letter) stays.
+only a dictionary can tell (กาหนด for กำหนด, marks on the wrong letter) is for `normalizers.repair`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,17 @@ import re
 
 from rapidfuzz import fuzz
 
+from normalizers.repair import marks
+
 COMBINING = frozenset(map(chr, [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]))
 """The Thai marks that stand above or below a consonant (SARA AM is a letter of its own, not one of them)."""
 
-_SARA_AM = "\u0e33"
-_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_TONES = "\u0e48-\u0e4b"
-_NOT_A_VOWEL = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
-
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\x1c-\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _WHITE = re.compile(r"\s+")
 
-_SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]?) *\u0e32")
-_DETACHED_AM = re.compile(f"([\u0e01-\u0e2e][{_MARKS}]*) +\u0e33")
-_DOUBLED_E = re.compile("\u0e40\u0e40")
-_MARK_RUN = re.compile(f"[{_MARKS}]*\u0e33[{_MARKS}\u0e32\u0e33]+|\u0e4d\u0e33|[{_MARKS}]{{2,}}")
-_CLUSTER = re.compile(rf"\s|[^\s][{_MARKS}\u0e33]*")
+_CLUSTER = re.compile(rf"\s|[^\s][{marks.MARKS}\u0e33]*")
 
 _ALIKE = str.maketrans(
     "๐๑๒๓๔๕๖๗๘๙"
@@ -39,25 +31,13 @@ _ALIKE = str.maketrans(
 )
 
 
-def _in_order(run: re.Match[str]) -> str:
-    """The marks of one consonant: vowels before tones, SARA AM last, each once."""
-    marks = dict.fromkeys(run[0])
-    if _SARA_AM in marks:
-        for ch in ("\u0e4d", "\u0e32", _SARA_AM):
-            marks.pop(ch, None)
-        return "".join(sorted(marks, key=_NOT_A_VOWEL.__contains__)) + _SARA_AM
-    return "".join(sorted(marks, key=_NOT_A_VOWEL.__contains__))
-
-
-def _mend_marks(s: str) -> str:
-    """One round of the repairs of marks; `clean` repeats it until nothing changes.
-
-    Every repair makes the text shorter or brings a mark nearer to its place, so the rounds end.
-    """
-    s = _MARK_RUN.sub(_in_order, s)
-    s = _SPLIT_AM.sub(rf"\1{_SARA_AM}", s)
-    s = _DETACHED_AM.sub(rf"\1{_SARA_AM}", s)
-    return _DOUBLED_E.sub("\u0e41", s)
+_MENDS = (
+    marks.doubled_e,
+    marks.decomposed_sara_am,
+    marks.doubled_sara_am,
+    marks.marks_in_order,
+    marks.detached_sara_am,
+)
 
 
 def clean(s: str) -> str:
@@ -73,14 +53,17 @@ def clean(s: str) -> str:
     Well formed text, digits and Latin letters come back as they are, and cleaning twice is cleaning once.
     What a dictionary must decide is left alone:
 
-    >>> clean("จ ากัด ต าบล ป้ องกัน")
-    'จ ากัด ต าบล ป้ องกัน'
+    >>> clean("กาหนด ป้ องกัน")
+    'กาหนด ป้ องกัน'
     """
-    s = _INVISIBLE.sub("", s)
+    s = marks.invisible(s)
     s = _LINE_END.sub("\n", s)
     s = _BLANKS.sub(" ", s)
-    while (mended := _mend_marks(s)) != s:
-        s = mended
+    before = ""
+    while s != before:
+        before = s
+        for mend in _MENDS:
+            s = mend(s)
     s = "\n".join(line.strip(" ") for line in s.split("\n"))
     return _BLANK_LINES.sub("\n\n", s).strip("\n")
 
@@ -94,7 +77,7 @@ def squeeze(s: str) -> str:
     >>> squeeze("ข้อ ๑๐  “ITA” – พ.ศ. ๒๕๖๘")
     'ข้อ10"ita"-พ.ศ.2568'
     """
-    return clean(_WHITE.sub("", _INVISIBLE.sub("", s))).translate(_ALIKE).lower()
+    return clean(_WHITE.sub("", marks.invisible(s))).translate(_ALIKE).lower()
 
 
 def is_thai(ch: str) -> bool:

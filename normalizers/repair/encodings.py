@@ -10,9 +10,9 @@ _AS_BYTE = {
     **{ch: i for i, ch in _C1.items() if ch != "\ufffd"},
 }
 """Latin-1 and Windows-1252 characters by the byte they stand for."""
-_AS_CP874 = {bytes([i]).decode("cp874"): i for i in range(0x80, 0x100) if bytes([i]).decode("cp874", "ignore")} | {
-    chr(i): i for i in range(0x80, 0xA0)
-}
+_AS_CP874 = {
+    bytes([i]).decode("cp874"): i for i in range(0x80, 0x100) if bytes([i]).decode("cp874", "ignore")
+} | {chr(i): i for i in range(0x80, 0xA0)}
 
 _HIGH = "".join(map(re.escape, _AS_BYTE))
 _LATIN_RUN = re.compile(f"[{_HIGH}](?:[{_HIGH}]|[ .0-9/()-](?=[{_HIGH}]))+")

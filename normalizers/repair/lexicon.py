@@ -40,7 +40,7 @@ def _places() -> set[str]:
 
     districts = [d for p in geothai.provinces() for d in geothai.districts(p.code)]
     subdistricts = [s for d in districts for s in geothai.subdistricts(d.code)]
-    names = {place.name_th for place in (*districts, *subdistricts)}
+    names = {d.name_th for d in districts} | {s.name_th for s in subdistricts}
     return {name for name in names if len(name) >= _SHORTEST_PLACE and _is_thai(name)}
 
 

@@ -24,6 +24,8 @@ _TONES = "\u0e48-\u0e4b"
 _CONSONANTS = "\u0e01-\u0e2e"
 _AFTER_VOWELS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_IN_PRIVATE_USE = re.compile("[\uf700-\uf71a]")
 _DOUBLED_E = re.compile("\u0e40 ?\u0e40")
 _DOUBLED_AM = re.compile(f"[{MARKS}]*{_AM}[{MARKS}\u0e32{_AM}]+|\u0e4d[{_TONES}]*{_AM}")
 _IS_DOUBLED_AM = re.compile(f"{_AM}[{MARKS}\u0e32{_AM}]|\u0e4d[{_TONES}]*{_AM}")
@@ -33,6 +35,17 @@ _OUT_OF_ORDER = re.compile(f"[\u0e48-\u0e4e][{MARKS}]|([\u0e31\u0e34-\u0e3a\u0e4
 _DETACHED_AM = re.compile(f"(?<=[{_CONSONANTS}{_TONES}]) +[{_AM}\u0e32]")
 _DETACHED = re.compile(f"(?<=[{_CONSONANTS}{MARKS}]) +(?=[{MARKS}])")
 _LATE_OVER_VOWEL = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])([\u0e40-\u0e44])([{MARKS}]+)")
+
+
+def invisible(text: str) -> str:
+    """Characters without a shape: zero-width spaces and joiners, direction marks, soft hyphens.
+
+    >>> invisible("เทศ\u200bบาล\u00adตำบล")
+    'เทศบาลตำบล'
+
+    They guide line breaking and carry nothing of the words.
+    """
+    return _INVISIBLE.sub("", text)
 
 
 def private_use(text: str) -> str:
@@ -45,7 +58,7 @@ def private_use(text: str) -> str:
     Each code is one letter, so nothing is lost or moved; other Private Use codes (bullets of Symbol fonts)
     are left alone. One `str.translate`.
     """
-    return text.translate(_PRIVATE_USE) if not text.isascii() else text
+    return text.translate(_PRIVATE_USE) if _IN_PRIVATE_USE.search(text) else text
 
 
 def doubled_e(text: str) -> str:

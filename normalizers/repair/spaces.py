@@ -1,0 +1,116 @@
+"""Spaces that the layout put inside words, and those that belong to ๆ and ฯ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from normalizers.repair.lexicon import words
+from normalizers.repair.reading import INFINITE, Index, index, read
+
+_PRIOR = 6.0
+"""A space is dropped where the word across it explains the letters better by so many nats (400 to 1)."""
+_REACH = 16
+"""So many letters on each side of a space are read."""
+
+_GAP = re.compile(
+    "(?<=[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]) (?=[\u0e01-\u0e2e\u0e40-\u0e44])"
+)
+_NOT_THAI = re.compile("[^\u0e01-\u0e4e]")
+_SPLIT_ETC = re.compile("ฯ ?ล ?ฯ")
+_BEFORE_PAIYANNOI = re.compile("(?<=กรุงเทพ) +ฯ")
+_MAIYAMOK = re.compile("[ \u00a0]{2,}ๆ")
+
+
+@cache
+def _inner_pairs() -> frozenset[str]:
+    """Two letters on each side of every place inside a word: a quick look whether a word can lie across."""
+    return frozenset(word[i - 2 : i + 2] for word in words() for i in range(2, len(word) - 1))
+
+
+def _itself(word: str) -> str:
+    return word
+
+
+def _same(parts: Sequence[str], word: str) -> float:
+    return 0.0 if "".join(parts) == word else INFINITE
+
+
+def spaces_in_words(text: str) -> str:
+    """A space inside a word, where a line was set wide or broken.
+
+    >>> spaces_in_words("เจ้าหน้า ที่ของรัฐ"), spaces_in_words("ไปสู่การ ปฏิบัติ"), spaces_in_words("หน่วย งาน ภาครัฐ")
+    ('เจ้าหน้าที่ของรัฐ', 'ไปสู่การ ปฏิบัติ', 'หน่วยงาน ภาครัฐ')
+
+    A word must lie across the space and make the letters around it 400 times likelier than the words with
+    the space do; so a space between words that are as good apart (การ ปฏิบัติ) stays. Costs under a
+    microsecond a space where no word can lie across it.
+    """
+    pairs = _inner_pairs()
+    dropped = [
+        at
+        for at in (gap.start() for gap in _GAP.finditer(text))
+        if text[at - 2 : at] + text[at + 1 : at + 3] in pairs and _is_inside_word(text, at)
+    ]
+    if not dropped:
+        return text
+    kept = []
+    start_at = 0
+    for at in dropped:
+        kept.append(text[start_at:at])
+        start_at = at + 1
+    return "".join((*kept, text[start_at:]))
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    before = _NOT_THAI.split(text[max(0, at - _REACH) : at])[-1]
+    after = _NOT_THAI.split(text[at + 1 : at + 1 + _REACH], maxsplit=1)[0]
+    return _is_one(before, after)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_one(before: str, after: str) -> bool:
+    """Whether the letters read better with a word across the space than with the space."""
+    lexicon = index(_itself)
+    if not _word_across(before, after, lexicon):
+        return False
+    pieces, joined = read(before + after, before + after, lexicon, _same)
+    if not _crosses(pieces, len(before)):
+        return False
+    apart = read(before, before, lexicon, _same)[1] + read(after, after, lexicon, _same)[1]
+    return joined + _PRIOR < apart
+
+
+def _word_across(before: str, after: str, lexicon: Index) -> bool:
+    for start in range(len(before) - 2, -1, -1):
+        for end in range(2, len(after) + 1):
+            entries = lexicon.get(before[start:] + after[:end])
+            if entries:
+                return True
+            if entries is None:
+                break
+    return False
+
+
+def _crosses(pieces: Sequence[str], at: int) -> bool:
+    """Whether a piece of the reading lies across this place, and none ends there."""
+    end = 0
+    for piece in pieces:
+        end += len(piece)
+        if end >= at:
+            return end > at
+    return False
+
+
+def repetition_signs(text: str) -> str:
+    """Spaces about ฯ and ๆ as the Royal Society writes them: ฯลฯ and กรุงเทพฯ in one, ๆ after one space.
+
+    >>> repetition_signs("วัสดุ ฯ ล ฯ"), repetition_signs("กรุงเทพ ฯ"), repetition_signs("ต่าง   ๆ และต่างๆ")
+    ('วัสดุ ฯลฯ', 'กรุงเทพฯ', 'ต่าง ๆ และต่างๆ')
+
+    ๆ without a space is left as it was printed.
+    """
+    if "ฯ" in text:
+        text = _BEFORE_PAIYANNOI.sub("ฯ", _SPLIT_ETC.sub("ฯลฯ", text))
+    return _MAIYAMOK.sub(" ๆ", text) if "ๆ" in text else text
