@@ -44,6 +44,8 @@ class Paragraph:
     centred: bool = False
     open_end: bool = False
     """Its last line is full, so the text may go on in the next block."""
+    printed: str | None = None
+    """The text as the file has it, where it was damaged and `text` is the repaired one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Cell:
     """Its last line is full, so the text may go on in the row after a page break."""
     lines: tuple[str, ...] = ()
     """Its lines as they are set, where they are known: more of them than paragraphs."""
+    printed: str | None = None
+    """The text as the file has it, where it was damaged and `text` is the repaired one."""
 
 
 @dataclass(frozen=True, slots=True)

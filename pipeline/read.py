@@ -1,4 +1,4 @@
-"""One file to its records: extract, structure, check. The list of stages stands here."""
+"""One file to its records: extract, normalise, structure, check. The list of stages stands here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from corpus.records import About, Finding, Message, Report, ReportRecords
 from extractors import extract
 from extractors.document import Document
 from pipeline.check import check
+from pipeline.normalise import normalise
 from pipeline.structure.build import structure
 
 REPORT_ID_LENGTH = 16
@@ -18,7 +19,7 @@ def read_report(path: Path, *, shown_as: str, sha256: str) -> ReportRecords:
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
     """
-    document = extract(path)
+    document = normalise(extract(path))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
         sha256[:REPORT_ID_LENGTH], shown_as, document.media_type, len(numbered) if numbered else None

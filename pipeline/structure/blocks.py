@@ -44,16 +44,19 @@ def open_part(walk: Walk, p: Passage, role: str, rest: str) -> None:
             return
     walk.part = role
     if rest:
-        _add(draft, role, rest)
+        _add(draft, role, rest, _printed_rest(p, rest))
 
 
-def _add(draft: Draft, role: str, text: str) -> None:
+def _printed_rest(p: Passage, rest: str) -> str:
+    """What stands after a heading, as the file has it; the whole passage where repair changed it."""
+    return rest if rest in p.printed else p.printed
+
+
+def _add(draft: Draft, role: str, text: str, printed: str) -> None:
     """One part of a block in paragraphs is one segment, its paragraphs parted by newlines."""
-    segments = draft.parts.setdefault(role, [])
-    if segments:
-        segments[0] += "\n" + text
-    else:
-        segments.append(text)
+    for parts, new in ((draft.parts, text), (draft.printed, printed)):
+        segments = parts.setdefault(role, [])
+        segments[:] = ["\n".join([*segments, new])]
     draft.lines.setdefault(role, []).append(strip_dash(text))
     if role == "rationale":
         draft.named.append(text)
@@ -70,7 +73,7 @@ def into_part(walk: Walk, draft: Draft, p: Passage) -> None:
         else:
             _about_title(walk, draft, p)
         return
-    _add(draft, walk.part or "steps", p.text)
+    _add(draft, walk.part or "steps", p.text, p.printed)
     for s in statements(p.text, walk.out.frame, draft.near):
         if s.statistic == "target" or (s.place.is_item and not s.from_context):
             take_figure(walk, s, p)
@@ -126,10 +129,11 @@ def close(walk: Walk) -> None:
     if not draft.title and draft.lines.get("heading") and draft.lines["heading"][0]:
         draft.title = draft.lines["heading"][0]
     if (draft.title and draft.parts) or draft.parts.get("steps"):
-        for text in draft.parts.get("rationale", []):
+        rationale = zip(draft.parts.get("rationale", []), draft.printed.get("rationale", []), strict=True)
+        for text, printed in rationale:
             read = statements(text, walk.out.frame, draft.near)
             for s in read:
                 if s.place.is_item or s.statistic == "target":
-                    take_figure(walk, s, Passage(text, text, draft.source.page, draft.source.bbox))
+                    take_figure(walk, s, Passage(text, printed, draft.source.page, draft.source.bbox))
         walk.drafts.append(draft)
     walk.draft, walk.part = None, None

@@ -6,7 +6,7 @@ from corpus.records import About, Source
 from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Layout, layout_of
-from pipeline.structure.items import Box, Grid, Passage, distinct
+from pipeline.structure.items import Box, Grid, distinct
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage
 from pipeline.structure.prose import statements, topic
@@ -77,8 +77,8 @@ def _figures_in_cells(walk: Walk, grid: Grid, layout: Layout) -> None:
 
 def _loose_cell(walk: Walk, box: Box) -> None:
     """A cell of a table that is none (a frame around text) is read like a passage."""
-    for paragraph in box.text.split("\n"):
-        read_passage(walk, Passage(paragraph, paragraph, box.page, box.bbox), None)
+    for passage in box.passages():
+        read_passage(walk, passage, None)
 
 
 def _part_table(walk: Walk, grid: Grid) -> None:

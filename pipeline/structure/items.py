@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.records import Source
-from extractors.document import Bbox, Document, Paragraph, Role, Table
+from extractors.document import Bbox, Cell, Document, Paragraph, Role, Table
 from normalizers.text import clean
 
 
@@ -16,6 +16,7 @@ class Passage:
 
     text: str
     printed: str
+    """As the file has it."""
     page: int | None = None
     bbox: Bbox | None = None
     font_size: float | None = None
@@ -31,6 +32,7 @@ class Box:
 
     text: str
     printed: str
+    """As the file has it."""
     lines: tuple[str, ...] = ()
     """As set, where known; else its paragraphs."""
     page: int | None = None
@@ -39,6 +41,12 @@ class Box:
 
     def source(self) -> Source:
         return Source(self.printed, self.page, self.bbox)
+
+    def passages(self) -> list[Passage]:
+        """Its paragraphs; each with its own printed text where those are as many, else with the cell's."""
+        texts, printed = self.text.split("\n"), [x for x in self.printed.split("\n") if x.strip()]
+        own = printed if len(printed) == len(texts) else [self.printed] * len(texts)
+        return [Passage(text, p, self.page, self.bbox) for text, p in zip(texts, own, strict=True)]
 
 
 EMPTY = Box("", "")
@@ -80,14 +88,18 @@ def _items(block: Paragraph | Table) -> Iterator[Item]:
     elif block.role is Role.BODY:
         text = clean(block.text)
         if text:
-            yield Passage(text, block.text, block.page, block.bbox, block.font_size, block.centred)
+            yield Passage(text, _printed(block), block.page, block.bbox, block.font_size, block.centred)
+
+
+def _printed(block: Paragraph | Cell) -> str:
+    return block.text if block.printed is None else block.printed
 
 
 def _grid(table: Table) -> Grid:
     rows = [[EMPTY] * table.n_columns for _ in range(table.n_rows)]
     for cell in table.cells:
         lines = tuple(t for t in (clean(x) for x in cell.lines or cell.text.split("\n")) if t)
-        box = Box(clean(cell.text), cell.text, lines, cell.page, cell.bbox, cell.open_end)
+        box = Box(clean(cell.text), _printed(cell), lines, cell.page, cell.bbox, cell.open_end)
         for r in range(cell.row, cell.row + cell.row_span):
             for c in range(cell.column, cell.column + cell.column_span):
                 rows[r][c] = box

@@ -73,7 +73,7 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
             draft.named.append(row[i].text)
     # A column that fits no role is kept with the measure's source.
     loose = [
-        row[i].text
+        row[i].printed
         for i, c in enumerate(layout.columns)
         if c.role is None and row[i].text and i != title_column
     ]

@@ -24,27 +24,32 @@ class Draft:
     title: str = ""
     source: Source = field(default_factory=lambda: Source(""))
     parts: dict[str, list[str]] = field(default_factory=dict)
+    printed: dict[str, list[str]] = field(default_factory=dict)
+    """The segments of `parts` as the file has them."""
     lines: dict[str, list[str]] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
     """Texts that say which indicators and items it is about."""
     loose: list[str] = field(default_factory=list)
-    """Texts of columns that are not understood."""
+    """Texts of columns that are not understood, as the file has them."""
     about: list[Place] = field(default_factory=list)
     """Places told by figures in its cells."""
 
     def add(self, role: str, box: Box, cut: bool = False) -> None:
         """Add a cell. Where a page break cut the row, its text goes on in the segment before."""
         segments = self.parts.setdefault(role, [])
+        printed = self.printed.setdefault(role, [])
         lines = self.lines.setdefault(role, [])
         if cut and segments:
             marked = begins_entry(box.text)
             segments[-1] += ("\n" if marked else "") + box.text
+            printed[-1] += "\n" + box.printed
             if lines and box.lines and not marked:
                 lines[-1] += box.lines[0]
                 lines += box.lines[1:]
                 return
         else:
             segments.append(box.text)
+            printed.append(box.printed)
         lines += box.lines or tuple(box.text.split("\n"))
 
     def text(self, role: str) -> str | None:
@@ -88,7 +93,7 @@ def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int |
 
 def _source(draft: Draft) -> Source:
     """The words the measure rests on; what has no field of its own is kept with them."""
-    kept = [t for role in ("obstacle", "budget") for t in draft.parts.get(role, [])] + draft.loose
+    kept = [t for role in ("obstacle", "budget") for t in draft.printed.get(role, [])] + draft.loose
     return replace(draft.source, text="\n".join([draft.source.text, *kept]))
 
 
