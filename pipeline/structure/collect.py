@@ -137,3 +137,16 @@ class Collected:
         source: Source | None = None,
     ) -> None:
         self.findings.append(Finding(code, severity, Message(th, en), about, source))
+
+    def finding_once(
+        self,
+        code: str,
+        severity: Severity,
+        th: str,
+        en: str,
+        about: tuple[About, ...] = (),
+        source: Source | None = None,
+    ) -> None:
+        """Add a finding unless the same has been said before."""
+        if not any((f.code, f.message.en) == (code, en) for f in self.findings):
+            self.finding(code, severity, th, en, about, source)

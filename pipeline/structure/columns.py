@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from corpus.frame import Frame
 from corpus.records import FindingKind, Statistic
 from normalizers.dates import find_fiscal_years
 from normalizers.numbers import parse_decimal, to_arabic_digits
 from normalizers.text import squeeze
+from pipeline.structure.cells import figure
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.measures import Draft
-from pipeline.structure.references import OVERALL, Place
-from pipeline.structure.vocabulary import column_role
+from pipeline.structure.references import OVERALL, Place, indicator_place, item_place, leading_indicator
+from pipeline.structure.vocabulary import column_role, column_roles
 
 _MEASURE_ROLES = frozenset(
     {"measure", "method", "responsible", "period", "progress", "outcome", "monitoring"}
 )
-
-
-_STATISTICS: Mapping[str, Statistic] = {"score": "score", "highest": "highest", "change": "change"}
+_STATISTICS: Mapping[str, Statistic] = {
+    "score": "score",
+    "highest": "highest",
+    "change": "change",
+    "target": "target",
+    "weighted": "weighted",
+}
 """Roles of columns that hold figures."""
+_NAMING = ("indicator", "instrument", "item", "data")
+"""Roles of columns that say what a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column holds. `year` where its heading names one, `instrument` likewise."""
+    """What one column holds, by its heading."""
 
     role: str | None
     heading: str
     year: int | None = None
-    instrument: str | None = None
+    """The year that its heading names."""
+    place: Place | None = None
+    """What its figures, or the items it lists, are of, where the heading names it: IIT, ตัวชี้วัดที่ ๑."""
+    also: str | None = None
+    """The second role of a column that holds two: คะแนน/ระดับ."""
 
     @property
     def statistic(self) -> Statistic | None:
@@ -48,19 +60,24 @@ class Layout:
     n_head: int
 
     def of(self, role: str) -> list[int]:
-        return [i for i, c in enumerate(self.columns) if c.role == role]
+        return [i for i, c in enumerate(self.columns) if role in (c.role, c.also)]
 
     def has(self, role: str) -> bool:
-        return any(c.role == role for c in self.columns)
+        return bool(self.of(role))
+
+    @property
+    def by_columns(self) -> bool:
+        """True where the columns, not the rows, are what is assessed: IIT | EIT | OIT."""
+        return sum(c.place is not None and c.statistic is not None for c in self.columns) >= 2
 
     @property
     def is_measures(self) -> bool:
-        found = {c.role for c in self.columns} & _MEASURE_ROLES
+        found = {r for c in self.columns for r in (c.role, c.also)} & _MEASURE_ROLES
         return len(found) >= 2 and ("measure" in found or "method" in found or "progress" in found)
 
     @property
     def is_scores(self) -> bool:
-        return any(self.has(r) for r in ("score", "highest", "change")) or (
+        return any(c.statistic for c in self.columns) or (
             self.has("analysis") and any(self.has(r) for r in ("item", "indicator"))
         )
 
@@ -76,29 +93,37 @@ class Memory:
     title_box: Box | None = None
 
 
-def layout_of(grid: Grid, before: Layout | None) -> Layout | None:
-    """The columns of a table by its headings; of one without headings, those of the table before.
+def layout_of(grid: Grid, before: Layout | None, frame: Frame) -> Layout | None:
+    """The columns of a table by its headings; without them those of the table before, or by its cells.
 
-    None where neither tells.
+    None where nothing tells.
     """
     titles: list[str] = []
     row = 0
-    while row < len(grid.rows) and len(distinct(grid.rows[row])) == 1 and spans(grid.rows[row]):
-        titles.append(distinct(grid.rows[row])[0].text)
+    while row < len(grid.rows) and is_title(grid.rows[row]):
+        titles += [b.text for b in distinct(grid.rows[row])]
         row += 1
-    if row < len(grid.rows) and is_heading(grid.rows[row]):
+    if row < len(grid.rows) and is_heading(grid.rows[row], frame):
         depth = 1
         while (
             row + depth < len(grid.rows)
             and depth < 3
-            and _is_lower_heading(grid.rows[row + depth - 1], grid.rows[row + depth])
+            and _is_lower_heading(grid.rows[row + depth - 1], grid.rows[row + depth], frame)
         ):
             depth += 1
-        columns = _columns(grid.rows[row : row + depth])
-        return Layout(columns, tuple(titles), row + depth)
-    if before is not None and len(before.columns) == grid.n_columns:
+        columns = _columns(grid.rows[row : row + depth], frame)
+        body = grid.rows[row + depth :]
+        return Layout(tuple(_by_cells(c, i, body) for i, c in enumerate(columns)), tuple(titles), row + depth)
+    if before is not None and len(before.columns) == grid.n_columns and _fits(before, grid.rows[row:]):
         return Layout(before.columns, tuple(titles), row)
-    return None
+    guessed = _columns_by_cells(grid.rows[row:], frame)
+    return Layout(guessed, tuple(titles), row) if guessed else None
+
+
+def is_title(row: Row) -> bool:
+    """True for a row over the headings: blank, or one cell that spans columns."""
+    boxes = distinct(row)
+    return not boxes or (len(boxes) == 1 and spans(row))
 
 
 def spans(row: Row) -> bool:
@@ -106,28 +131,43 @@ def spans(row: Row) -> bool:
     return len(row) > 1 and sum(b is first for b in row) > 1
 
 
-def is_heading(row: Row) -> bool:
+def is_heading(row: Row, frame: Frame | None = None) -> bool:
     """True for a row of column headings: most are known, and none is a figure."""
     boxes = distinct(row)
-    known = [
-        b for b in boxes if len(squeeze(b.text)) <= 80 and (column_role(b.text) or _year_heading(b.text))
-    ]
-    if len(boxes) < 2 or len(known) < 2:
+    known = [b for b in boxes if _is_known(b, frame)]
+    if len(boxes) < 2 or len(known) < 2 or not any(column_role(b.text) for b in known):
         return False
-    numbers = sum(parse_decimal(b.text, units=True) is not None for b in boxes)
+    numbers = sum(figure(b.text) is not None for b in boxes)
     return numbers == 0 and len(known) >= max(2, len(boxes) // 2)
 
 
-def _is_lower_heading(upper: Row, lower: Row) -> bool:
+def _is_known(box: Box, frame: Frame | None) -> bool:
+    if len(squeeze(box.text)) > 80:
+        return False
+    return bool(
+        column_role(box.text)
+        or _year_heading(box.text)
+        or (frame and heading_place(box.text, frame) is not None)
+    )
+
+
+def _is_lower_heading(upper: Row, lower: Row, frame: Frame) -> bool:
     """True for the second row of a heading: it has parts of a cell above, or repeats one merged downwards."""
     wide = any(sum(b is u for b in upper) > 1 for u in upper if u.text)
     merged_down = any(a is b and a.text for a, b in zip(upper, lower, strict=True))
     own = [b for b in distinct(lower) if not any(b is u for u in upper)]
-    if not own or not (wide or merged_down):
+    # A heading drawn without merging leaves blanks: above the parts, and below what has none.
+    apart = any(not u.text for u in upper) and all(
+        not (u.text and b.text) or i + 1 == len(upper) or not upper[i + 1].text
+        for i, (u, b) in enumerate(zip(upper, lower, strict=True))
+    )
+    if not own or not (wide or merged_down or apart):
         return False
     short = all(len(squeeze(b.text)) <= 45 for b in own)
     values = any(parse_decimal(b.text) is not None and "." in to_arabic_digits(b.text) for b in own)
-    meaning = [b for b in own if column_role(b.text) or _year_heading(b.text) or instrument_in(b.text)]
+    meaning = [b for b in own if _is_known(b, frame) or instrument_in(b.text)]
+    if not (wide or merged_down) and len(meaning) < len(own):
+        return False
     return (
         short
         and not values
@@ -136,36 +176,75 @@ def _is_lower_heading(upper: Row, lower: Row) -> bool:
     )
 
 
-def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+def _columns(rows: Sequence[Row], frame: Frame) -> list[Column]:
     out = []
     for i in range(len(rows[0])):
         boxes: list[Box] = []
         for row in rows:
             if row[i].text and not any(row[i] is b for b in boxes):
                 boxes.append(row[i])
-        texts = [b.text for b in boxes]
-        heading = " ".join(" ".join(texts).split())
-        role = column_role(heading) or next((r for r in map(column_role, reversed(texts)) if r), None)
-        year = next((y.year for t in reversed(texts) for y in find_fiscal_years(t)), None)
-        instrument = next((x for t in reversed(texts) if (x := instrument_in(t))), None)
-        if _year_heading(texts[-1] if texts else "") and role in (None, "score", "rating"):
-            role = "score"
-        elif (
-            instrument
-            and role in (None, "score", "instrument", "full_score")
-            and len(squeeze(heading)) > len(instrument)
-        ):
-            role = "score" if len(rows) > 1 or role is None or role == "score" else role
-        elif instrument and role is None:
-            role = "score"
-        out.append(Column(role, heading, year, instrument if role == "score" else None))
-    return tuple(out)
+        out.append(_column([b.text for b in boxes], frame))
+    side_by_side = [c for c in out if c.role in _NAMING and c.place]
+    if len(side_by_side) < 2:
+        return out
+    return [replace(c, role="score") if c in side_by_side else c for c in out]
+
+
+def _column(texts: Sequence[str], frame: Frame) -> Column:
+    """`texts` are the headings over one column, from the top."""
+    heading = " ".join(" ".join(texts).split())
+    roles = column_roles(heading)
+    role = roles[0] if roles else next((r for r in map(column_role, reversed(texts)) if r), None)
+    also = roles[1] if len(roles) > 1 else None
+    year = next((y.year for t in reversed(texts) for y in find_fiscal_years(t)), None)
+    place = next((p for t in reversed(texts) if (p := heading_place(t, frame)) is not None), None)
+    if (_year_heading(texts[-1] if texts else "") and role in (None, "score", "rating")) or (
+        place is not None and (role is None or (role == "full_score" and len(texts) > 1))
+    ):
+        role = "score"
+    if role == "score" and place is not None and _is_weighted(texts, frame, place):
+        role = "weighted"
+    return Column(role, heading, year, place if role in (*_STATISTICS, *_NAMING) else None, also)
+
+
+def _is_weighted(texts: Sequence[str], frame: Frame, place: Place) -> bool:
+    """True where a heading gives an instrument's full mark as its weight: EIT (30)."""
+    weight = frame.weights.get((place.instrument or "")[:3])
+    if weight is None or place.indicator:
+        return False
+    plain = to_arabic_digits(" ".join(texts))
+    full = int(weight * 100)
+    return re.search(rf"(?<![\d.]){full}(?:\.0+)?(?![\d.]|\s*ข้อ)", plain) is not None or "ถ่วงน้ำหนัก" in plain
+
+
+def heading_place(text: str, frame: Frame) -> Place | None:
+    """What a heading is the name of: an indicator, an instrument, an item; None where of none of them.
+
+    >>> from corpus.frame import load_frame
+    >>> heading_place("ตัวชี้วัดที่ ๑ (คะแนน)", load_frame(2568)).indicator
+    1
+    >>> heading_place("EIT ส่วนที่ ๒", load_frame(2568)).instrument, heading_place("ผู้รับผิดชอบ", load_frame(2568))
+    ('EIT2', None)
+    """
+    bare = re.sub(r"\([^)]*\)|คะแนน", " ", text)
+    named = leading_indicator(bare, frame)
+    if named:
+        return indicator_place(named[0], frame)
+    plain = to_arabic_digits(squeeze(bare))
+    number = re.fullmatch(r"(?:ตัวชี้วัด|ตชว\.?)(?:ที่)?(\d{1,2})", plain)
+    if number and frame.instrument_of_indicator(int(number[1])):
+        return indicator_place(int(number[1]), frame)
+    item = re.fullmatch(r"(?:ข้อ)?([ieo])(\d{1,2})", plain)
+    if item and frame.indicator_of(item[1].upper() + item[2]):
+        return item_place(item[1].upper() + item[2], frame)
+    instrument = instrument_in(text)
+    return Place(instrument) if instrument else None
 
 
 def _year_heading(text: str) -> bool:
     return (
         re.fullmatch(
-            r"(?:คะแนน|ผลคะแนน|ผลการประเมิน|ITA)?(?:ปี|ปีงบประมาณ|ประจำปี)*(?:พ\.ศ\.)?(?:25\d\d)(?:\(คะแนน\))?",
+            r"(?:ผล)?(?:คะแนน|การประเมิน|คะแนนการประเมิน)?(?:ITA)?(?:ปี|ปีงบประมาณ|ประจำปี)*(?:พ\.?ศ\.?)?(?:25\d\d)(?:\(?คะแนน\)?)?",
             squeeze_upper(text),
         )
         is not None
@@ -178,8 +257,102 @@ def squeeze_upper(text: str) -> str:
 
 
 def instrument_in(text: str) -> str | None:
-    m = re.search(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", text.upper())
-    if not m:
+    """The one instrument that a text names, with the part of EIT; None where it names several."""
+    found = {m[1] for m in re.finditer(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", text.upper())}
+    if len(found) != 1:
         return None
-    part = re.search(r"(?:ส่วนที่|PART|\()\s*([12])\b", to_arabic_digits(text).upper())
-    return m[1] + part[1] if part and m[1] == "EIT" else m[1]
+    code = found.pop()
+    part = re.search(r"EIT\s*(?:ส่วนที่|PART|\()?\s*([12])\b|ส่วนที่\s*([12])\b", to_arabic_digits(text).upper())
+    return code + (part[1] or part[2]) if part and code == "EIT" else code
+
+
+# What the cells tell where headings do not
+
+
+_COUNTED_AS_SCORES = frozenset({"rating", "progress", "outcome"})
+"""Headings as ผลการประเมิน, ผลการดำเนินงาน stand over figures too."""
+
+
+def _by_cells(column: Column, i: int, body: Sequence[Row]) -> Column:
+    if column.role not in _COUNTED_AS_SCORES:
+        return column
+    return replace(column, role="score") if _holds_figures(i, body) else column
+
+
+def _holds_figures(i: int, body: Sequence[Row]) -> bool:
+    cells = [row[i] for row in body if row[i].text]
+    found = [b for b in cells if figure(b.text) is not None and _is_score(b.text)]
+    return len(found) >= 1 and len(found) * 3 >= len(cells) * 2
+
+
+def _is_score(text: str) -> bool:
+    plain = to_arabic_digits(text)
+    return "." in plain or re.search(r"\b100\b", plain) is not None
+
+
+def _fits(layout: Layout, body: Sequence[Row]) -> bool:
+    """True where a body without headings may stand under the headings of the table before."""
+    if layout.is_measures or not any(c.statistic for c in layout.columns):
+        return True
+    figures = [i for i, c in enumerate(layout.columns) if c.statistic]
+    cells = [row[i] for row in body for i in figures if row[i].text]
+    return not cells or any(figure(b.text) is not None for b in cells)
+
+
+def _columns_by_cells(body: Sequence[Row], frame: Frame) -> tuple[Column, ...] | None:
+    """Columns of a table without headings: one names what is assessed, one other holds the figures."""
+    rows = [row for row in body if len(distinct(row)) > 1]
+    if len(rows) < 2:
+        return None
+    width = range(len(rows[0]))
+    naming = [i for i in width if sum(_names(row[i].text, frame) for row in rows) * 5 >= len(rows) * 4]
+    figures = [i for i in width if i not in naming and _holds_figures(i, rows)]
+    if not naming or len(figures) != 1:
+        return None
+    roles = {figures[0]: "score", naming[0]: "indicator"}
+    texts = [i for i in width if i not in roles and sum(len(squeeze(row[i].text)) > 20 for row in rows) > 1]
+    roles.update(dict.fromkeys(texts, "item"))
+    return tuple(Column(roles.get(i), "") for i in width)
+
+
+def _names(text: str, frame: Frame) -> bool:
+    return (
+        leading_indicator(text, frame) is not None
+        or instrument_in(text) is not None
+        or re.match(r"^\W*(?:ข้อ\s*)?[ieoIEO]\s?[๐-๙\d]{1,2}(?![๐-๙\d])", text) is not None
+        or re.match(r"^\W*ตัวชี้\s?วัด(?:ที่)?\s*[๐-๙\d]", text) is not None
+    )
+
+
+# Headings inside a table
+
+
+def sections(grid: Grid) -> list[Grid]:
+    """A table cut before each row of headings inside it; a heading that only repeats is dropped.
+
+    A title right above such a row goes with it.
+    """
+    first = next((i for i, row in enumerate(grid.rows[:4]) if not is_title(row)), None)
+    if first is None or not is_heading(grid.rows[first]):
+        return [grid]
+    heading = _key(grid.rows[first])
+    cuts, rows = [0], list(grid.rows[: first + 1])
+    for row in grid.rows[first + 1 :]:
+        if _key(row) == heading:
+            continue
+        if (
+            len(distinct(row)) > 2
+            and all(column_role(b.text, exact=True) for b in distinct(row))
+            and is_heading(row)
+        ):
+            at = len(rows)
+            while at - 1 > first and is_title(rows[at - 1]):
+                at -= 1
+            cuts.append(at)
+        rows.append(row)
+    ends = [*cuts[1:], len(rows)]
+    return [replace(grid, rows=tuple(rows[a:b])) for a, b in zip(cuts, ends, strict=True)]
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(squeeze(b.text) for b in distinct(row))

@@ -5,54 +5,68 @@ from __future__ import annotations
 from corpus.records import About, Source
 from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Layout, layout_of
+from pipeline.structure.columns import Layout, layout_of, sections
 from pipeline.structure.items import Box, Grid, distinct
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage
 from pipeline.structure.prose import statements, topic
 from pipeline.structure.references import OVERALL, Place
-from pipeline.structure.result_tables import read_results
+from pipeline.structure.result_tables import is_of_agencies, read_results
 from pipeline.structure.score_tables import read_scores
 from pipeline.structure.vocabulary import rating_in
 from pipeline.structure.walk import Walk
 
 
 def read_table(walk: Walk, grid: Grid) -> None:
-    """Take what a table gives."""
-    if walk.draft is not None and grid.n_columns <= 2 and not layout_of(grid, None):
-        _part_table(walk, grid)
+    """Take what a table gives; new headings inside it begin a table of their own."""
+    for part in sections(grid):
+        _read_section(walk, part)
+
+
+def _read_section(walk: Walk, grid: Grid) -> None:
+    frame = walk.out.frame
+    if walk.draft is not None and grid.n_columns <= 2 and not layout_of(grid, None, frame):
+        _read_as_text(walk, grid)
         return
-    layout = layout_of(grid, walk.memory.layout)
+    layout = layout_of(grid, walk.memory.layout, frame)
     if layout is None:
-        for row in grid.rows:
-            for box in distinct(row):
-                _loose_cell(walk, box)
+        _read_as_text(walk, grid)
         return
     close(walk)
     walk.last_analysis = None
     if layout.n_head and not grid.repeated_rows:
         walk.memory.title_box = None
     walk.memory.layout = layout
-    own = walk.facts.agency.name if walk.facts.agency else None
-    if layout.has("agency") and layout.is_scores and not layout.is_measures:
+    if is_of_agencies(grid, layout):
         walk.results = True
+        own = walk.facts.agency.name if walk.facts.agency else None
         read_results(grid, layout, own, walk.out)
-    elif layout.is_measures:
-        walk.memory.finding = None
-        known = len(walk.memory.measures)
-        read_measures(grid, layout, walk.memory, walk.near, walk.out)
-        for draft in walk.memory.measures[known:]:
-            walk.drafts.append(draft)
-        _figures_in_cells(walk, grid, layout)
-    elif layout.is_scores:
-        walk.memory.finding = walk.finding
-        read_scores(grid, layout, walk.memory, walk.near, walk.out)
+    elif layout.is_measures or layout.is_scores:
+        if layout.is_scores:
+            _scores(walk, grid, layout)
+        if layout.is_measures:
+            _measures(walk, grid, layout)
     else:
         _unmapped(walk, grid, [c.heading for c in layout.columns if c.role is None])
         return
     missing = [c.heading for c in layout.columns if c.role is None and c.heading]
     if missing and layout.n_head and not grid.repeated_rows:
         _unmapped(walk, grid, missing)
+
+
+def _scores(walk: Walk, grid: Grid, layout: Layout) -> None:
+    if layout.is_measures and not any(c.statistic for c in layout.columns):
+        return  # what it analyses is a part of its measures
+    walk.memory.finding = walk.finding
+    read_scores(grid, layout, walk.memory, walk.near, walk.out)
+
+
+def _measures(walk: Walk, grid: Grid, layout: Layout) -> None:
+    walk.memory.finding = None
+    known = len(walk.memory.measures)
+    read_measures(grid, layout, walk.memory, walk.near, walk.out)
+    walk.drafts += walk.memory.measures[known:]
+    _figures_in_cells(walk, grid, layout)
 
 
 def _figures_in_cells(walk: Walk, grid: Grid, layout: Layout) -> None:
@@ -81,7 +95,7 @@ def _loose_cell(walk: Walk, box: Box) -> None:
         read_passage(walk, passage, None)
 
 
-def _part_table(walk: Walk, grid: Grid) -> None:
+def _read_as_text(walk: Walk, grid: Grid) -> None:
     for row in grid.rows:
         for box in distinct(row):
             _loose_cell(walk, box)

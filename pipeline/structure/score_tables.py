@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from normalizers.numbers import parse_decimal
+from corpus.records import FindingKind, Statistic
+from normalizers.dates import find_fiscal_years
 from normalizers.text import squeeze
+from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Column, Layout, Memory, instrument_in, spans, squeeze_upper
+from pipeline.structure.columns import Column, Layout, Memory, spans
 from pipeline.structure.items import Box, Grid, Row, distinct
-from pipeline.structure.references import (
-    OVERALL,
-    Place,
-    indicator_place,
-    item_by_wording,
-    item_place,
-    leading_indicator,
-    leading_item,
-    references,
-)
-from pipeline.structure.vocabulary import finding_of, is_rating
-
-_LETTERED = re.compile(r"[IEOieo]\s?[๐-๙\d]")
+from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
+from pipeline.structure.score_rows import NAMING, common, told_by
+from pipeline.structure.vocabulary import column_role, finding_of, is_rating
 
 
-TOTAL = re.compile(
-    r"^(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?(?:รวม|ภาพรวม|เฉลี่ย)|ภาพรวม|คะแนนรวม|รวมทั้ง|คะแนนITA|ผลการประเมินITA"
-)
+@dataclass(slots=True)
+class _Line:
+    """One row and what its figures are of."""
+
+    row: Row
+    place: Place
+    finding: FindingKind | None
+    year: int | None = None
+    statistic: Statistic | None = None
+    """What kind of figure the row holds, where its label tells."""
+
+
+@dataclass(slots=True)
+class _Analysed:
+    """A cell of analysis and the rows that it spans."""
+
+    box: Box
+    heading: str
+    finding: FindingKind | None
+    places: list[Place] = field(default_factory=list)
 
 
 def read_scores(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Collected) -> None:
@@ -38,7 +46,9 @@ def read_scores(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Co
     for lo, hi in _halves(layout):
         part = Layout(layout.columns[lo:hi], layout.titles, layout.n_head)
         rows = [row[lo:hi] for row in grid.rows[layout.n_head :]]
-        _read_half(rows, part, memory, near, out)
+        lines = _lines(rows, part, memory, near, out)
+        _take_figures(lines, part, out)
+        _take_analyses(lines, part, out)
 
 
 def _halves(layout: Layout) -> list[tuple[int, int]]:
@@ -56,139 +66,136 @@ def _halves(layout: Layout) -> list[tuple[int, int]]:
     return [(0, len(roles))]
 
 
-def _read_half(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out: Collected) -> None:
-    analysed: list[tuple[Box, int, list[Place]]] = []
-    place = near if near.indicator or near.instrument else memory.place
+def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out: Collected) -> list[_Line]:
+    """The rows that say what they are about; bands between them tell the place and the finding of the next."""
+    lines: list[_Line] = []
+    above: list[Place] = []
+    lean = near if near.indicator or near.instrument else memory.place
+    for title in layout.titles:
+        lean = _band_place(title, lean, out)
+    lean = next((c.place for c in layout.columns if c.place and not c.statistic), lean)
     for row in rows:
         boxes = distinct(row)
         if not boxes:
             continue
-        if len(boxes) == 1 and (spans(row) or len(row) > 3) and parse_decimal(boxes[0].text) is None:
-            band = boxes[0].text
-            memory.finding = finding_of(band, heading=True) or memory.finding
-            found = leading_indicator(band, out.frame)
-            if found:
-                place = indicator_place(found[0], out.frame)
-                out.name(place, found[1], boxes[0].source())
-            elif refs := [r for r in references(band, out.frame) if r.place.indicator]:
-                place = refs[0].place
+        if len(boxes) == 1 and (spans(row) or len(row) > 3) and figure(boxes[0].text) is None:
+            memory.finding = finding_of(boxes[0].text, heading=True) or memory.finding
+            before, lean = lean, _band_place(boxes[0].text, lean, out, boxes[0])
+            above = above if lean == before else []
             continue
-        context, place = _row_place(row, layout, place, out)
-        if context is None:
-            continue
+        year = _row_year(row, layout)
+        told = told_by(row, layout, lean, above, out)
+        lean = told.lean
+        if layout.by_columns and (told.place is None or told.place == OVERALL):
+            label = _label(row, layout)
+            if label.readable:
+                lines.append(_Line(row, OVERALL, memory.finding, year or label.year, label.statistic))
+        elif told.place is not None:
+            lines.append(_Line(row, told.place, memory.finding, year))
+            above.append(told.place)
+    memory.place = lean
+    return lines
+
+
+def _band_place(text: str, lean: Place, out: Collected, box: Box | None = None) -> Place:
+    """The place that a title or a row across the table names, else the one before."""
+    found = leading_indicator(text, out.frame)
+    if found:
+        place = indicator_place(found[0], out.frame)
+        if box is not None:
+            out.name(place, found[1], box.source())
+        return place
+    refs = [r.place for r in references(text, out.frame)]
+    return next((p for p in refs if p.indicator), next((p for p in refs if p.instrument), lean))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What the label of a row says of its figures, in a table whose columns are what is assessed."""
+
+    readable: bool = True
+    statistic: Statistic | None = None
+    year: int | None = None
+
+
+def _label(row: Row, layout: Layout) -> _Label:
+    texts = [row[i].text for i, c in enumerate(layout.columns) if c.role in NAMING or c.role is None]
+    for text in filter(None, texts):
+        year = next((y.year for y in find_fiscal_years(text)), None)
+        column = Column(column_role(text), text)
+        if column.statistic or column.role is None:
+            return _Label(True, column.statistic, year)
+        return _Label(column.role in ("year", "agency", *NAMING), None, year)
+    return _Label()
+
+
+def _row_year(row: Row, layout: Layout) -> int | None:
+    for i in layout.of("year"):
+        if years := find_fiscal_years(row[i].text):
+            return years[0].year
+    return None
+
+
+def _take_figures(lines: Sequence[_Line], layout: Layout, out: Collected) -> None:
+    rated: set[int] = set()
+    for line in lines:
         for i, column in enumerate(layout.columns):
-            box = row[i]
-            if column.role == "analysis" and box.text:
-                known = next((a for a in analysed if a[0] is box), None)
-                if known:
-                    known[2].append(context)
-                elif squeeze(box.text) not in {"-", "–"}:
-                    analysed.append((box, i, [context]))
-            elif column.statistic and box.text:
-                _cell_score(column, box, context, row, layout, out)
-    memory.place = place
-    for box, i, places in analysed:
-        items = tuple(dict.fromkeys(p.item for p in places if p.item))
-        first = places[0]
-        about = replace(first, item=None, is_item=False)
-        if len({p.indicator for p in places}) > 1:
-            about = Place(first.instrument)
-        finding = finding_of(layout.columns[i].heading, heading=True) or memory.finding
-        out.analysis(about, items, finding, box.text, box.source())
+            box = line.row[i]
+            if column.statistic and box.text and id(box) not in rated:
+                over = [other.place for other in lines if other.row[i] is box]
+                if len(over) > 1:
+                    rated.add(id(box))
+                place = common(over) if len(set(over)) > 1 else line.place
+                _take_figure(column, box, place, line, layout, out)
 
 
-def _row_place(row: Row, layout: Layout, place: Place, out: Collected) -> tuple[Place | None, Place]:
-    """What a row is about, and the indicator or instrument that rows after it may lean on."""
-    frame = out.frame
-    found: Place | None = None
-    coded = next((row[i] for i in layout.of("number") if _LETTERED.search(row[i].text)), None)
-    lead = leading_item(coded.text, frame, OVERALL) if coded else None
-    if lead:
-        found = item_place(lead[0], frame)
-        place = indicator_place(found.indicator, frame) if found.indicator else place
-    for role in ("instrument", "indicator", "item", "data"):
-        for i in layout.of(role):
-            box = row[i]
-            text = box.text
-            if not text:
-                continue
-            instrument = instrument_in(text)
-            indicator = leading_indicator(text, frame)
-            if role == "instrument" and instrument and not indicator:
-                if place.instrument != instrument:
-                    place = Place(instrument)
-                found = found or (place if not (layout.has("indicator") or layout.has("item")) else None)
-                continue
-            if indicator:
-                place = indicator_place(indicator[0], frame)
-                found = place
-                out.name(place, indicator[1], box.source())
-                continue
-            lead = leading_item(text, frame, place if place.indicator or place.instrument else OVERALL)
-            letter = re.match(r"^\W*(?:ข้อ\s*)?[ieoIEO]\s?[๐-๙\d]", text) is not None
-            if lead and (letter or role in ("item", "data") or place.indicator):
-                code, wording, damaged = lead
-                found = item_place(code, frame)
-                place = indicator_place(found.indicator, frame) if found.indicator else place
-                if damaged:
-                    out.resolved.setdefault(text[: len(text) - len(wording)].strip() or text, code)
-                if len(squeeze(wording)) > 2:
-                    out.name(found, wording, box.source())
-                continue
-            refs = [r for r in references(text, frame, place) if r.place.indicator and not r.place.is_item]
-            if refs and role != "item":
-                place = refs[0].place
-                found = found or place
-                named = re.sub(r"^\W*(?:ตัวชี้\s?วัด(?:ที่)?)?\s*[๐-๙\d]{1,2}\s*[.:)]?\s*", "", text)
-                inner = leading_indicator(named, frame) if named else None
-                if inner:
-                    out.name(place, inner[1], box.source())
-                continue
-            if TOTAL.search(squeeze_upper(text)) and len(squeeze(text)) < 60:
-                return OVERALL, place
-            if instrument:
-                place = Place(instrument)
-                found = place
-                continue
-            if found is not None and found.item and role in ("item", "data", "indicator"):
-                if len(squeeze(text)) > 2:
-                    out.name(found, text, box.source())
-                continue
-            if role in ("item", "data", "indicator") and len(squeeze(text)) > 8:
-                item, nearest = item_by_wording(text, frame, place)
-                if item:
-                    found = item_place(item.code, frame)
-                elif role != "indicator" and (place.indicator or nearest):
-                    base = (
-                        place
-                        if place.indicator
-                        else indicator_place(nearest.indicator, frame)
-                        if nearest
-                        else place
-                    )
-                    found = replace(base, item=None, is_item=True)
-                if found and found.is_item:
-                    out.name(found, text, box.source())
-    if found is None:
-        whole = " ".join(b.text for b in distinct(row))
-        if TOTAL.search(squeeze_upper(distinct(row)[0].text)) and len(squeeze(whole)) < 90:
-            found = OVERALL
-    return found, place
-
-
-def _cell_score(column: Column, box: Box, place: Place, row: Row, layout: Layout, out: Collected) -> None:
-    value = parse_decimal(re.sub(r"^\s*[▲△▼▽+↑↓]\s*", "", box.text), units=True)
-    statistic = column.statistic
-    if value is None or statistic is None or abs(value) > 100:
+def _take_figure(column: Column, box: Box, place: Place, line: _Line, layout: Layout, out: Collected) -> None:
+    found = figure(box.text)
+    statistic = line.statistic or column.statistic
+    if found is None or statistic is None:
         return
-    if column.instrument and place.level == "overall":
-        place = Place(column.instrument)
-    year = column.year
-    if statistic == "change":
+    if column.place is not None and place.level in ("overall", "instrument"):
+        place = column.place
+    if "รายตัวชี้วัด" in squeeze(column.heading) and place.is_item and place.indicator and statistic == "score":
+        place = Place(place.instrument, place.indicator)
+    year = column.year or line.year
+    if statistic == "change" and year is None:
         year = max((c.year for c in layout.columns if c.year), default=None)
-        if re.match(r"^\s*(?:▼|▽|↓|ลดลง)", box.text):
-            value = -abs(value)
+    if statistic == "target" and year is None and out.year is not None:
+        year = out.year + 1
+    if statistic == "weighted" and place == OVERALL:
+        statistic = "score"
     rating = None
-    if place.level == "overall" and statistic == "score" and year in (None, out.year):
-        rating = next((row[i].text for i in layout.of("rating") if is_rating(row[i].text)), None)
-    out.score(place, value, box.source(), statistic, year, None, rating)
+    if place.level == "overall" and statistic == "score":
+        rating = found.rating or _rating(line.row, layout, column.year)
+    out.score(place, signed(found.value, box.text, statistic), box.source(), statistic, year, None, rating)
+
+
+def _rating(row: Row, layout: Layout, year: int | None) -> str | None:
+    """The level in a row: of the figure's year, or of the latest where the level's heading names no year."""
+    latest = max((c.year for c in layout.columns if c.year and c.statistic == "score"), default=None)
+    for i in layout.of("rating"):
+        own = layout.columns[i].year
+        if is_rating(row[i].text) and (own == year or (own is None and year == latest)):
+            return row[i].text
+    return None
+
+
+def _take_analyses(lines: Sequence[_Line], layout: Layout, out: Collected) -> None:
+    analysed: list[_Analysed] = []
+    for line in lines:
+        for i in layout.of("analysis"):
+            box = line.row[i]
+            known = next((a for a in analysed if a.box is box), None)
+            if known:
+                known.places.append(line.place)
+            elif box.text and squeeze(box.text) not in {"-", "–"}:
+                analysed.append(_Analysed(box, layout.columns[i].heading, line.finding, [line.place]))
+    for a in analysed:
+        items = tuple(dict.fromkeys(p.item for p in a.places if p.item))
+        about = replace(a.places[0], item=None, is_item=False)
+        if len({p.indicator for p in a.places}) > 1:
+            about = Place(about.instrument)
+        out.analysis(
+            about, items, finding_of(a.heading, heading=True) or a.finding, a.box.text, a.box.source()
+        )

@@ -18,28 +18,58 @@ _LIKE = 0.82
 
 
 @cache
-def column_role(heading: str) -> str | None:
+def column_role(heading: str, *, exact: bool = False) -> str | None:
     """The role of a column by its heading, or None where it is not understood.
 
-    Exact wordings win; then a heading that is nearly a known one, or begins with a long one.
+    Exact wordings win, years and brackets left aside; then a heading that is nearly a known one, or begins
+    with a long one, unless it has to be `exact`.
 
     >>> column_role("ระยะเวลาใน การดำเนินการ"), column_role("มาตรการ/ โครงการ/กิจกรรม"), column_role("สีที่ชอบ")
     ('period', 'measure', None)
+    >>> column_role("คะแนน ITA ปี ๒๕๖๗ (ร้อยละ)"), column_role("คะเเนนเฉลี่ย*")
+    ('score', 'score')
     """
-    key = squeeze(strip_mark(heading)).strip("*:()")
-    key = re.sub(r"\((?:ร้อยละ|100|เต็ม100|คะแนน)\)$", "", key)
-    if not key:
-        return None
+    key = squeeze(strip_mark(heading)).strip("*:().")
     known = _columns()
-    if key in known:
-        return known[key]
-    if len(key) > 40:
+    for k in dict.fromkeys((key, _bare(key))):
+        if k in known:
+            return known[k]
+    key = _bare(key)
+    if exact or not key or len(key) > 40:
         return None
     begun = [k for k in known if len(k) >= 6 and (key.startswith(k) or (k.startswith(key) and len(key) >= 5))]
     if begun:
         return known[max(begun, key=len)]
     score, best = max((likeness(key, k), k) for k in known)
     return known[best] if score >= _LIKE and len(key) >= 5 else None
+
+
+def _bare(key: str) -> str:
+    """A heading without what only says more of it: brackets, its year."""
+    key = re.sub(r"\([^()]*\)", "", key)
+    key = re.sub(r"(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?25\d\d", "", key)
+    return key.strip("*:().-")
+
+
+@cache
+def column_roles(heading: str) -> tuple[str, ...]:
+    """The roles of a column, two where its heading names two that one cell can hold.
+
+    >>> column_roles("คะแนน/ระดับ"), column_roles("ระยะเวลาและผู้รับผิดชอบ")
+    (('score', 'rating'), ('period', 'responsible'))
+    >>> column_roles("มาตรการ/โครงการ/กิจกรรม"), column_roles("แบบวัด/ตัวชี้วัด"), column_roles("สีที่ชอบ")
+    (('measure',), ('instrument',), ())
+    """
+    whole = column_role(heading)
+    parts = [p for p in re.split(r"/|\n|,|และ|\s-\s", heading) if p.strip()]
+    told = [column_role(p, exact=True) for p in parts]
+    if len(told) == 2 and column_role(heading, exact=True) is None and frozenset(told) in _TOGETHER:
+        return tuple(r for r in told if r)
+    return (whole,) if whole else ()
+
+
+_TOGETHER = frozenset({frozenset({"score", "rating"}), frozenset({"period", "responsible"})})
+"""Roles that one column holds together so that its cells can be told apart."""
 
 
 @cache
