@@ -9,8 +9,10 @@
 The text is that of every FOLDER/*/report.docx as our own extractor reads it, in chunks of about a page. A
 chunk is damaged in one way, repaired, and compared with what it was, word by word (a word and the blanks
 after it). `back` is the share of damaged words that came back exactly; `harmed` is the share of the other
-words that changed. Short blocks (cells and headings) are damaged and repaired one by one. Comparing, a blank
-before ๆ counts for nothing, for both ways are printed and right. The exit code is 1 where a bar is missed.
+words whose letters changed; `blanks` is how many blanks beside such words were put in or taken out: most of
+them stood inside words as the report was typed, so `--misses` is for judging them by eye. Short blocks (cells
+and headings) are damaged and repaired one by one. Comparing, runs of blanks are one, and a blank before ๆ counts
+for nothing, for both ways are printed and right. The exit code is 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ CLEAN_BAR = 2_000_000
 DAMAGED_BAR = 300_000
 
 _SPACED_SIGN = re.compile(" +ฯ(?!ล)")
+_BLANKS = re.compile(" *([ \n\x1e]) *")
 _WORD = re.compile("[ก-ฮ]")
 
 
@@ -87,9 +90,9 @@ def word_starts(text: str) -> list[int]:
 
 @dataclass(slots=True)
 class Miss:
-    """A word that did not come back, or was changed for the worse."""
+    """A word that did not come back (lost), or that was sound and changed (harmed, or its blank alone)."""
 
-    harmed: bool
+    kind: str
     before: str
     damaged: str
     after: str
@@ -103,6 +106,7 @@ class Score:
     back: int = 0
     sound: int = 0
     harmed: int = 0
+    blanks: int = 0
     characters: int = 0
     seconds: float = 0.0
     misses: list[Miss] = field(default_factory=list)
@@ -145,16 +149,20 @@ def _touched(starts: Sequence[int], spans: Sequence[tuple[int, int]], prefer: se
     return words
 
 
-def _differences(text: str, after: str) -> list[tuple[int, int, int]]:
-    """What to change of the text to have the other (start, end, new length); blanks before ๆ are none."""
+def _differences(text: str, after: str) -> list[tuple[int, int, int, bool]]:
+    """What to change of the text to have the other: start, end, new length, and whether it is but a blank.
+
+    Blanks before ๆ are no difference.
+    """
     changes = []
     for op in Levenshtein.opcodes(text, after):
         if op.tag == "equal":
             continue
         was, now = text[op.src_start : op.src_end], after[op.dest_start : op.dest_end]
-        if not (was + now).strip(" ") and text[op.src_end : op.src_end + 1] == "ๆ":
+        blank = not (was + now).strip(" \n")
+        if blank and text[op.src_end : op.src_end + 1] == "ๆ":
             continue
-        changes.append((op.src_start, op.src_end, len(now)))
+        changes.append((op.src_start, op.src_end, len(now), blank))
     return changes
 
 
@@ -163,26 +171,30 @@ def compare(score: Score, text: str, edits: Sequence[Edit], broken: str, after: 
     starts = word_starts(text)
     damaged = _touched(starts, [(e.start, e.end) for e in edits], set())
     changes = _differences(text, after)
-    wrong = _touched(starts, [(start, end) for start, end, _ in changes], damaged)
+    wrong = _touched(starts, [(start, end) for start, end, *_ in changes], damaged)
+    respelt = _touched(starts, [(start, end) for start, end, _, blank in changes if not blank], damaged)
     edited = [(e.start, e.end, len(e.new)) for e in edits]
     # Two texts can be aligned in several ways, so a difference can seem to lie in the word beside its own:
     # harm is only where the repair changed the word's own letters as well.
     moved = [_shift(at, edited) for at in starts]
-    by_repair = _touched(moved, [(start, end) for start, end, _ in _differences(broken, after)], damaged)
-    harmed = wrong & by_repair - damaged
+    by_repair = _touched(moved, [(start, end) for start, end, *_ in _differences(broken, after)], damaged)
+    changed = wrong & by_repair - damaged
     words = {i for i, (start, end) in enumerate(pairwise(starts)) if _WORD.search(text, start, end)}
     score.damaged += len(damaged)
     score.back += len(damaged - wrong)
     score.sound += len(words - damaged)
-    score.harmed += len(harmed)
-    for word in sorted(wrong & damaged | harmed):
+    score.harmed += len(changed & respelt)
+    score.blanks += len(changed - respelt)
+    repaired = [change[:3] for change in changes]
+    for word in sorted(wrong & damaged | changed):
         start, end = max(starts[word] - 12, 0), min(starts[word + 1] + 12, len(text))
+        kind = "lost" if word in damaged else "harmed" if word in respelt else "blank"
         score.misses.append(
             Miss(
-                word not in damaged,
+                kind,
                 text[start:end],
                 broken[_shift(start, edited) : _shift(end, edited)],
-                after[_shift(start, changes) : _shift(end, changes)],
+                after[_shift(start, repaired) : _shift(end, repaired)],
             )
         )
 
@@ -204,7 +216,7 @@ def measure(texts: Sequence[str], damage: Damage | None) -> Score:
         score.seconds = min(score.seconds, time.perf_counter() - begun)
     for (text, edits, broken), after in zip(cases, repaired, strict=True):
         score.characters += len(broken)
-        compare(score, text, edits, broken, after)
+        compare(score, text, edits, broken, _BLANKS.sub(r"\1", after).strip(" "))
     return score
 
 
@@ -232,6 +244,7 @@ def _row(name: str, score: Score, bar: float | None) -> tuple[list[str | Text], 
         _shown("–" if back is None else f"{back:.2%}", good[0]),
         f"{score.sound:,}",
         _shown(f"{score.harmed} = {harmed:.3%}", good[1]),
+        f"{score.blanks}",
         _shown(f"{score.speed / 1e6:.2f} M", good[2]),
     ]
     return cells, all(good)
@@ -239,9 +252,8 @@ def _row(name: str, score: Score, bar: float | None) -> tuple[list[str | Text], 
 
 def _print_misses(out: Console, name: str, score: Score, limit: int) -> None:
     for miss in score.misses[:limit]:
-        kind = "harmed" if miss.harmed else "lost"
         out.print(
-            f"  {name} {kind:6} {miss.before!r}\n      damaged  {miss.damaged!r}\n      repaired {miss.after!r}"
+            f"  {name} {miss.kind:6} {miss.before!r}\n      damaged  {miss.damaged!r}\n      repaired {miss.after!r}"
         )
 
 
@@ -281,7 +293,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (options.short and bars) or (options.pages and not bars):
             continue
         table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-        for column in ("damage", "damaged words", "back", "other words", "harmed", "characters/s"):
+        for column in ("damage", "damaged words", "back", "other words", "harmed", "blanks", "characters/s"):
             table.add_column(column, justify="left" if column == "damage" else "right")
         shown = []
         clean_bar, damaged_bar = (CLEAN_BAR, DAMAGED_BAR) if bars else (None, None)
