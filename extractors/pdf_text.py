@@ -387,9 +387,11 @@ def _settled(chars: Chars) -> Chars:
     middle = (chars.x0 + chars.x1) / 2
     height = np.maximum(chars.bottom[own] - chars.top[own], 1.0)
     away = np.maximum(chars.x0[own] - middle, middle - chars.x1[own])
+    consonant = ((codes >= 0x0E01) & (codes <= 0x0E2E)) | (codes == 0xF700) | (codes == 0xF70F)
     slack = np.where(codes == _SARA_AM, 0.6, np.where(middle < chars.x0[own], 0.03, 0.15))
-    strays = np.flatnonzero(mark & (away > slack * height))
-    bases = np.flatnonzero(base)
+    homeless = ~consonant[own] & (codes != _SARA_AM)
+    strays = np.flatnonzero(mark & ((away > slack * height) | homeless))
+    bases = np.flatnonzero(consonant)
     if not len(strays) or not len(bases):
         return chars
     home: dict[int, list[int]] = {}
