@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import frequent
 from normalizers.repair.marks import MARKS, marks_in_order
@@ -13,7 +13,7 @@ from normalizers.repair.reading import INFINITE, index, read
 from normalizers.repair.triggers import one_of, telling
 
 _HOLE = "\ufffd"
-_WORDS = 3000
+_WORDS = 1500
 """The damaged forms of so many frequent words tell of damage."""
 _GAP = 3.0
 """Cost in nats of a space inside a word, where marks are displaced: layout that moves marks makes spaces."""
@@ -51,7 +51,7 @@ def _late_trigger() -> re.Pattern[str]:
     return one_of(telling(frequent_words, _late, _itself) | telling(frequent_words, _late_tone, _itself))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _clusters(word: str) -> tuple[str, ...]:
     return tuple(_CLUSTER.findall(word))
 
@@ -73,13 +73,12 @@ def late_marks(text: str) -> str:
     late = -math.log(min(hits / all_marks, 0.5))
     lexicon = index(_bare)
 
-    def damage(parts: Sequence[str], word: str) -> float:
-        printed = "".join(parts).replace(" ", "")
+    def damage(printed: str, word: str) -> float:
         if printed == word:
             return 0.0
         if len(printed) != len(word):
             return INFINITE
-        return late * moved if (moved := _moved(parts, _clusters(word))) else INFINITE
+        return late * moved if (moved := _moved(_clusters(printed), _clusters(word))) else INFINITE
 
     known: dict[str, str] = {}
 
@@ -102,7 +101,7 @@ def _moved(parts: Sequence[str], clusters: Sequence[str]) -> int:
     moved = 0
     carried: list[str] = []
     for part, cluster in zip(parts, clusters, strict=True):
-        printed = list(part.lstrip(" ")[1:])
+        printed = list(part[1:])
         for mark in carried:
             if mark not in printed:
                 return 0
@@ -131,9 +130,11 @@ def unreadable_marks(text: str) -> str:
         return text
     lexicon = index(_bare)
 
-    def damage(parts: Sequence[str], word: str) -> float:
+    def damage(printed: str, word: str) -> float:
+        if printed == word:
+            return 0.0
         holes = 0
-        for part, cluster in zip(parts, _clusters(word), strict=True):
+        for part, cluster in zip(_clusters(printed), _clusters(word), strict=True):
             if part == cluster:
                 continue
             if _HOLE not in part or len(cluster) == 1:

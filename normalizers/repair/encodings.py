@@ -16,6 +16,7 @@ _AS_CP874 = {
 
 _HIGH = "".join(map(re.escape, _AS_BYTE))
 _LATIN_RUN = re.compile(f"[{_HIGH}](?:[{_HIGH}]|[ .0-9/()-](?=[{_HIGH}]))+")
+_IS_LATIN_RUN = re.compile("[\u00a1-\u00ff][\u00a1-\u00ff]")
 _UTF8_AS_LATIN = re.compile(f"(?:\u00e0[\u00b8\u00b9][{_HIGH}])+")
 _UTF8_AS_THAI = re.compile(f"(?:\u0e40[\u0e18\u0e19][{''.join(map(re.escape, _AS_CP874))}]){{2,}}")
 _WELL_FORMED = re.compile(
@@ -42,7 +43,7 @@ def misread_encoding(text: str) -> str:
         text = _UTF8_AS_THAI.sub(lambda m: _decoded(m[0], _AS_CP874, "utf-8"), text)
     if "\u00e0\u00b8" in text or "\u00e0\u00b9" in text:
         text = _UTF8_AS_LATIN.sub(lambda m: _decoded(m[0], _AS_BYTE, "utf-8"), text)
-    return _LATIN_RUN.sub(_from_cp874, text)
+    return _LATIN_RUN.sub(_from_cp874, text) if _IS_LATIN_RUN.search(text) else text
 
 
 def _from_cp874(run: re.Match[str]) -> str:

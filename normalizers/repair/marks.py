@@ -33,6 +33,7 @@ _SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]?) ?\u0e32|([{_TONES}])\u0e4d ?\u0e32"
 _MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
 _OUT_OF_ORDER = re.compile(f"[\u0e48-\u0e4e][{MARKS}]|([\u0e31\u0e34-\u0e3a\u0e47])\\1")
 _DETACHED_AM = re.compile(f"(?<=[{_CONSONANTS}{_TONES}]) +[{_AM}\u0e32]")
+_IS_DETACHED = re.compile(f" [{MARKS}]")
 _DETACHED = re.compile(f"(?<=[{_CONSONANTS}{MARKS}]) +(?=[{MARKS}])")
 _LATE_OVER_VOWEL = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])([\u0e40-\u0e44])([{MARKS}]+)")
 
@@ -126,7 +127,9 @@ def detached_sara_am(text: str) -> str:
 
     No Thai word begins with SARA AA or SARA AM, so the space cannot be a real one.
     """
-    return _DETACHED_AM.sub(_AM, text)
+    if f" {_AM}" in text or " \u0e32" in text:
+        return _DETACHED_AM.sub(_AM, text)
+    return text
 
 
 def detached_marks(text: str) -> str:
@@ -140,7 +143,7 @@ def detached_marks(text: str) -> str:
     A mark at the beginning of a line, or after anything but a consonant, is left where it is. Whether the
     mark belongs one letter further back (ขัน ้ ตอน) is for `late_marks` to tell.
     """
-    return _DETACHED.sub("", text)
+    return _DETACHED.sub("", text) if _IS_DETACHED.search(text) else text
 
 
 def late_over_vowel(text: str) -> str:

@@ -42,31 +42,35 @@ def read(
     parts: Sequence[str],
     keys: str,
     lexicon: Index,
-    damage: Callable[[Sequence[str], str], float],
+    damage: Callable[[str, str], float],
     gap: float = INFINITE,
 ) -> tuple[list[str], float]:
     """The pieces of the likeliest reading, and its cost.
 
-    `parts` are the letters of the passage with what belongs to each (its marks, the space before it) and
-    `keys` their folds, one letter each. `damage` gives the cost of printing a word so that these parts are
-    left of it, infinite where that cannot be; `gap` that of a space inside a word. A piece is a word, or an
-    unknown part as it stands; a space before a word's first letter stays with its piece.
+    `parts` are the letters of the passage with what belongs to each (the space before it, its marks) and
+    `keys` their folds, one letter each. `damage` gives the cost of printing a word so that these letters
+    (without spaces) are left of it, infinite where that cannot be; `gap` that of a space inside a word. A
+    piece is a word, or an unknown part as it stands; a space before a word's first letter stays with its piece.
     """
     n = len(keys)
+    spaced = [part[0] == " " for part in parts]
+    printed = "".join(parts).replace(" ", "")
+    offsets = [0]
+    for part, space in zip(parts, spaced, strict=True):
+        offsets.append(offsets[-1] + len(part) - space)
     best = [INFINITE] * (n + 1)
     best[0] = 0.0
     came: list[tuple[int, str]] = [(0, "")] * (n + 1)
     for start in range(n):
         so_far = best[start]
-        first = parts[start]
-        space = " " if first[0] == " " else ""
         unknown = so_far + UNKNOWN
         if unknown < best[start + 1]:
             best[start + 1] = unknown
-            came[start + 1] = (start, first)
+            came[start + 1] = (start, "")
         gaps = 0.0
+        from_letter = offsets[start]
         for end in range(start + 1, min(n, start + _LONGEST) + 1):
-            if end > start + 1 and parts[end - 1][0] == " ":
+            if spaced[end - 1] and end > start + 1:
                 gaps += gap
                 if gaps == INFINITE:
                     break
@@ -75,15 +79,14 @@ def read(
                 break
             for word, cost in entries:
                 total = so_far + gaps + cost
-                if total >= best[end]:
-                    continue
-                total += damage(parts[start:end], word)
                 if total < best[end]:
-                    best[end] = total
-                    came[end] = (start, space + word)
+                    total += damage(printed[from_letter : offsets[end]], word)
+                    if total < best[end]:
+                        best[end] = total
+                        came[end] = (start, word)
     pieces = []
     at = n
     while at:
-        at, piece = came[at]
-        pieces.append(piece)
+        at, word = came[at]
+        pieces.append((" " if spaced[at] else "") + word if word else parts[at])
     return pieces[::-1], best[n]

@@ -21,6 +21,9 @@ _RARE = 0.002
 _CERTAIN = 0.8
 """From this share of damaged places on, the letters of an unknown word are taken for damaged as well."""
 
+_USUAL = 0.25
+"""Sound text has about one SARA AM for ten SARA AA, and short texts seldom more than a quarter."""
+
 _LOST_CHUNK = re.compile("[\u0e01-\u0e4e]*\u0e32[\u0e01-\u0e4e]*")
 _SPACED_CHUNK = re.compile("[\u0e01-\u0e4e]*\u0e32[\u0e01-\u0e4e]*(?:(?<=\u0e32) [\u0e01-\u0e4e]+)*")
 _SWAPPED_CHUNK = re.compile("[\u0e01-\u0e4e]+(?: \u0e33[\u0e01-\u0e4e]*)*")
@@ -76,11 +79,13 @@ def lost_nikhahit(text: str) -> str:
     spaced = sum(" " in hit for hit in hits) * 2 > len(hits)
     lexicon = index(_as_aa)
 
-    def damage(parts: Sequence[str], word: str) -> float:
+    def damage(printed: str, word: str) -> float:
+        if printed == word:
+            return 0.0
         cost = 0.0
-        for part, letter in zip(parts, word, strict=True):
-            if part[-1] != letter:
-                if letter != _AM or part[-1] != _AA:
+        for seen, letter in zip(printed, word, strict=True):
+            if seen != letter:
+                if letter != _AM or seen != _AA:
                     return INFINITE
                 cost += lost
         return cost
@@ -133,7 +138,8 @@ def swapped_sara_aa(text: str) -> str:
     Only a text with words that cannot be otherwise (กำร, งำน) is read. In a text where nearly every SARA AA
     is damaged, those of unknown words (names) are taken for damaged too.
     """
-    if _AM not in text:
+    ams = text.count(_AM)
+    if f" {_AM}" not in text and ams <= _USUAL * text.count(_AA):
         return text
     hits = len(_swapped_trigger().findall(text))
     if not hits:
@@ -143,15 +149,17 @@ def swapped_sara_aa(text: str) -> str:
     sure = hits / (hits + text.count(_AA)) > _CERTAIN
     lexicon = index(_as_aa)
 
-    def damage(parts: Sequence[str], word: str) -> float:
+    def damage(printed: str, word: str) -> float:
+        if printed == word:
+            return sound * word.count(_AM)
         cost = 0.0
-        for part, letter in zip(parts, word, strict=True):
-            if part != letter:
-                if part == _AM and letter == _AA:
+        for seen, letter in zip(printed, word, strict=True):
+            if seen != letter:
+                if seen == _AM and letter == _AA:
                     cost += swapped
-                elif part != _SURE_AM or letter != _AM:
+                elif seen != _SURE_AM or letter != _AM:
                     return INFINITE
-            elif part == _AM:
+            elif seen == _AM:
                 cost += sound
         return cost
 

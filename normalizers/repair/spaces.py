@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import words
 from normalizers.repair.reading import INFINITE, Index, index, read
+from normalizers.repair.triggers import only_itself
 
 _PRIOR = 6.0
 """A space is dropped where the word across it explains the letters better by so many nats (400 to 1)."""
@@ -20,21 +21,35 @@ _GAP = re.compile(
 _NOT_THAI = re.compile("[^\u0e01-\u0e4e]")
 _SPLIT_ETC = re.compile("ฯ ?ล ?ฯ")
 _BEFORE_PAIYANNOI = re.compile("(?<=กรุงเทพ) +ฯ")
-_MAIYAMOK = re.compile("[ \u00a0]{2,}ๆ")
+_MAIYAMOK = re.compile(" {2,}ๆ")
 
 
 @cache
-def _inner_pairs() -> frozenset[str]:
-    """Two letters on each side of every place inside a word: a quick look whether a word can lie across."""
-    return frozenset(word[i - 2 : i + 2] for word in words() for i in range(2, len(word) - 1))
+def _inner_places() -> frozenset[str]:
+    """Three letters on each side of every place inside a word (two and a bar, where the word has no more)."""
+    return frozenset(
+        (word[i - 3 : i] if i > 2 else "|" + word[:2])
+        + (word[i : i + 3] if i + 2 < len(word) else word[i:] + "|")
+        for word in words()
+        for i in range(2, len(word) - 1)
+    )
+
+
+def _looks_inner(text: str, at: int) -> bool:
+    """A quick look whether a word can lie across a space."""
+    places = _inner_places()
+    three, two = text[at - 3 : at], "|" + text[at - 2 : at]
+    after_three, after_two = text[at + 1 : at + 4], text[at + 1 : at + 3] + "|"
+    return (
+        three + after_three in places
+        or two + after_three in places
+        or three + after_two in places
+        or two + after_two in places
+    )
 
 
 def _itself(word: str) -> str:
     return word
-
-
-def _same(parts: Sequence[str], word: str) -> float:
-    return 0.0 if "".join(parts) == word else INFINITE
 
 
 def spaces_in_words(text: str) -> str:
@@ -47,11 +62,10 @@ def spaces_in_words(text: str) -> str:
     the space do; so a space between words that are as good apart (การ ปฏิบัติ) stays. Costs under a
     microsecond a space where no word can lie across it.
     """
-    pairs = _inner_pairs()
     dropped = [
         at
         for at in (gap.start() for gap in _GAP.finditer(text))
-        if text[at - 2 : at] + text[at + 1 : at + 3] in pairs and _is_inside_word(text, at)
+        if _looks_inner(text, at) and _is_inside_word(text, at)
     ]
     if not dropped:
         return text
@@ -73,23 +87,28 @@ def _is_inside_word(text: str, at: int) -> bool:
 def _is_one(before: str, after: str) -> bool:
     """Whether the letters read better with a word across the space than with the space."""
     lexicon = index(_itself)
-    if not _word_across(before, after, lexicon):
+    if not _may_be_one(before, after, lexicon):
         return False
-    pieces, joined = read(before + after, before + after, lexicon, _same)
+    pieces, joined = read(before + after, before + after, lexicon, only_itself)
     if not _crosses(pieces, len(before)):
         return False
-    apart = read(before, before, lexicon, _same)[1] + read(after, after, lexicon, _same)[1]
+    apart = read(before, before, lexicon, only_itself)[1] + read(after, after, lexicon, only_itself)[1]
     return joined + _PRIOR < apart
 
 
-def _word_across(before: str, after: str, lexicon: Index) -> bool:
+def _may_be_one(before: str, after: str, lexicon: Index) -> bool:
+    """Whether a word lies across the space that is not as likely as its two parts, where both are words."""
+    costs = words()
     for start in range(len(before) - 2, -1, -1):
+        head = before[start:]
         for end in range(2, len(after) + 1):
-            entries = lexicon.get(before[start:] + after[:end])
-            if entries:
-                return True
+            entries = lexicon.get(head + after[:end])
             if entries is None:
                 break
+            if entries:
+                apart = costs.get(head, INFINITE) + costs.get(after[:end], INFINITE)
+                if entries[0][1] + _PRIOR < apart:
+                    return True
     return False
 
 
@@ -113,4 +132,4 @@ def repetition_signs(text: str) -> str:
     """
     if "ฯ" in text:
         text = _BEFORE_PAIYANNOI.sub("ฯ", _SPLIT_ETC.sub("ฯลฯ", text))
-    return _MAIYAMOK.sub(" ๆ", text) if "ๆ" in text else text
+    return _MAIYAMOK.sub(" ๆ", text) if "  ๆ" in text else text

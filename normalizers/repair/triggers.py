@@ -6,14 +6,21 @@ word.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
 
-from normalizers.repair.lexicon import words
+from normalizers.repair.lexicon import frequent, words
 from normalizers.repair.reading import INFINITE, Fold, index, read
 
 _CLEAR = 6.0
 """A damaged form tells of damage where sound words would explain it worse by so many nats (400 to 1)."""
+_RARER = 100
+"""... and where the words and pairs of words that hold it are together so many times rarer than its own."""
+_NEIGHBOURS = 3000
+"""Pairs of so many frequent words are thought of."""
 
 
 def telling(candidates: Iterable[str], harm: Callable[[str], str], plain: Fold) -> set[str]:
@@ -22,21 +29,46 @@ def telling(candidates: Iterable[str], harm: Callable[[str], str], plain: Fold) 
     `harm` gives a word's damaged form; `plain` is a fold under which only equal wordings are alike.
     """
     costs = words()
-    inside = "\n".join(costs)
     lexicon = index(plain)
-    out = set()
-    for word in candidates:
-        harmed = harm(word)
-        if harmed == word or harmed in inside:
-            continue
-        _, sound = read(list(harmed), harmed, lexicon, _only_itself)
-        if sound > costs[word] + _CLEAR:
-            out.add(harmed)
-    return out
+    harmed_of = {
+        harmed: costs[word]
+        for word in candidates
+        if (harmed := harm(word)) != word
+        and read(list(harmed), harmed, lexicon, only_itself)[1] > costs[word] + _CLEAR
+    }
+    held = dict.fromkeys(harmed_of, 0.0)
+    any_form = one_of(harmed_of)
+    for word, cost in costs.items():
+        for form in any_form.findall(word):
+            held[form] += math.exp(-cost)
+    for form in harmed_of:
+        held[form] += _across_two_words(form)
+    return {form for form, cost in harmed_of.items() if held[form] * _RARER <= math.exp(-cost)}
 
 
-def _only_itself(parts: Sequence[str], word: str) -> float:
-    return 0.0 if "".join(parts) == word else INFINITE
+def _across_two_words(form: str) -> float:
+    """How likely two neighbouring words hold the form, the first ending and the second beginning with it."""
+    endings, beginnings = _edges()
+    return sum(endings.get(form[:i], 0.0) * beginnings.get(form[i:], 0.0) for i in range(1, len(form)))
+
+
+@cache
+def _edges() -> tuple[dict[str, float], dict[str, float]]:
+    """The probabilities of the endings and of the beginnings of frequent words."""
+    endings: dict[str, float] = defaultdict(float)
+    beginnings: dict[str, float] = defaultdict(float)
+    costs = words()
+    for word in frequent(_NEIGHBOURS):
+        probability = math.exp(-costs[word])
+        for length in range(1, len(word) + 1):
+            endings[word[-length:]] += probability
+            beginnings[word[:length]] += probability
+    return endings, beginnings
+
+
+def only_itself(printed: str, word: str) -> float:
+    """The cost of damage where there is none: a word is read as it is printed or not at all."""
+    return 0.0 if printed == word else INFINITE
 
 
 def one_of(forms: Iterable[str], after: Callable[[str], str] = re.escape) -> re.Pattern[str]:
