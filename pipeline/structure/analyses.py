@@ -9,9 +9,9 @@ from corpus.records import Analysis, FindingKind
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
-from pipeline.structure.marks import LEAD_IN
+from pipeline.structure.marks import LEAD_IN, STATED
 from pipeline.structure.prose import Statement
-from pipeline.structure.references import OVERALL, Place, item_place, leading_item
+from pipeline.structure.references import OVERALL, Place, item_place, leading_item, opening_indicator
 from pipeline.structure.vocabulary import finding_of
 from pipeline.structure.walk import Walk, leaning_on
 
@@ -22,7 +22,9 @@ def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
     """Keep a passage that states or explains a result; `found` are its figures."""
     out, text = walk.out, p.text
     scores = [s for s in found if s.statistic in ("score", "highest")]
-    if walk.facts.is_progress or walk.results or not _is_prose(text):
+    told = {s.place.level for s in scores}
+    of_progress = walk.facts.is_progress and not ({"overall", "instrument", "indicator"} & told)
+    if of_progress or walk.results or not _is_prose(text):
         walk.last_analysis = None
         return
     failed = leading_item(text, out.frame, leaning_on(walk)) if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text) else None
@@ -30,8 +32,9 @@ def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
         walk.last_analysis = None
         return
     own = finding_of(text)
-    if scores or failed or (own and walk.near.indicator and walk.finding):
-        place, items = _about(walk, scores, failed[0] if failed else None)
+    opening = opening_indicator(text, out.frame)
+    if scores or failed or (own and walk.near.indicator and walk.finding) or (opening and walk.finding):
+        place, items = _about(walk, scores, failed[0] if failed else None, opening)
         finding = own or walk.finding
         if walk.last_analysis is not None:
             last = out.analyses[walk.last_analysis]
@@ -88,7 +91,9 @@ def _go_on(walk: Walk, index: int, p: Passage) -> None:
     walk.out.analyses[index] = replace(last, text=f"{last.text}\n{p.text}", finding=finding, source=source)
 
 
-def _about(walk: Walk, scores: list[Statement], failed: str | None) -> tuple[Place, tuple[str, ...]]:
+def _about(
+    walk: Walk, scores: list[Statement], failed: str | None, opening: Place | None
+) -> tuple[Place, tuple[str, ...]]:
     if failed:
         place = item_place(failed, walk.out.frame)
     elif scores:
@@ -100,8 +105,10 @@ def _about(walk: Walk, scores: list[Statement], failed: str | None) -> tuple[Pla
             place = Place(place.instrument)
         elif any(s.place.level == "overall" for s in scores):
             place = OVERALL
+        elif len({s.place.item for s in scores}) > 1:
+            place = replace(place, item=None, is_item=False)
     else:
-        place = walk.near
+        place = opening or walk.near
     items = (place.item,) if place.item else ()
     return Place(place.instrument if place.level != "overall" else None, place.indicator), items
 
@@ -111,4 +118,5 @@ def _is_prose(text: str) -> bool:
     bare = squeeze(text)
     if re.search(r"^[^:]{1,60}:\s*[๐-๙\d.]+\s*(?:คะแนน)?$", text):
         return False
-    return len(re.sub(r"[^ก-๎]", "", to_arabic_digits(bare))) > 38
+    letters = len(re.sub(r"[^ก-๎]", "", to_arabic_digits(bare)))
+    return letters > 38 or (letters > 12 and STATED.search(text) is not None and "\n" not in text.strip())

@@ -6,7 +6,7 @@ import re
 
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
-from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN, NUMBERED, SECTION
+from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN, NUMBERED, SECTION, SIGNED
 from pipeline.structure.measures import Draft, strip_dash
 from pipeline.structure.prose import statements
 from pipeline.structure.references import leading_indicator, references
@@ -34,7 +34,7 @@ def open_part(walk: Walk, p: Passage, role: str, rest: str) -> None:
         only_title = draft is not None and not draft.parts and not draft.named
         if draft is None or not only_title:
             close(walk)
-            draft = walk.draft = Draft(walk.near, source=p.source())
+            draft = walk.draft = Draft(walk.near, source=p.source(), stated_year=walk.lead_year)
         if role == "title":
             draft.title = rest or draft.title
             if not rest:
@@ -95,7 +95,7 @@ def ends_block(walk: Walk, draft: Draft, p: Passage) -> bool:
     """True where a passage stands below the block that is open."""
     text = p.text
     frame = walk.out.frame
-    if SECTION.match(text):
+    if SECTION.match(text) or SIGNED.match(text):
         return True
     if leading_indicator(text, frame) and (walk.part != "title" or draft.title):
         return True

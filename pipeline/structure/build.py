@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.frame import load_frame
-from corpus.records import About, Kind, Report, ReportRecords, Source
+from corpus.records import About, Kind, Measure, Report, ReportRecords, Source
 from extractors.document import Document
 from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
@@ -14,7 +15,7 @@ from pipeline.structure.facts import facts, names_questioned
 from pipeline.structure.grids import read_table
 from pipeline.structure.items import Grid, Item, Passage, items_of
 from pipeline.structure.joining import join_grids
-from pipeline.structure.measures import finish
+from pipeline.structure.measures import Draft, finish
 from pipeline.structure.passages import read_passage
 from pipeline.structure.references import indicator_place, leading_indicator
 from pipeline.structure.walk import Walk
@@ -43,10 +44,12 @@ def structure(document: Document, report: Report) -> ReportRecords:
 def _assemble(walk: Walk, report: Report) -> ReportRecords:
     out, found = walk.out, walk.facts
     plan = found.plan_year if not found.is_progress else None
+    drafts: list[tuple[Draft, Measure]] = []
     for draft in walk.drafts:
         measure = finish(draft, out.frame, out.year, plan)
         if measure is not None:
             out.measures.append(measure)
+            drafts.append((draft, measure))
             if len(measure.indicators) == 1:
                 named = leading_indicator(draft.title, out.frame)
                 if named:
@@ -59,21 +62,11 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
             f"อ่านรหัสข้อที่พิมพ์ไม่ครบตามช่วงของตัวชี้วัด: {how}",
             f"codes printed incompletely were resolved by the indicator's range: {how}",
         )
-    kind: Kind | None = None
-    if found.is_progress:
-        kind = "progress"
-    elif found.is_results or walk.results:
-        kind = "results"
-    elif out.analyses or (out.scores and any(s.statistic == "score" for s in out.scores)):
-        kind = "analysis"
-    elif out.measures:
-        kind = "measures"
-    elif found.title:
-        kind = "analysis" if "วิเคราะห์" in found.title else "measures" if "มาตรการ" in found.title else None
+    _question_years(walk, drafts)
     report = replace(
         report,
         title=found.title,
-        kind=kind,
+        kind=_kind(walk),
         agency=found.agency,
         fiscal_year=found.fiscal_year,
         issued=found.issued,
@@ -86,6 +79,43 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
         tuple(out.measures),
         tuple(out.findings),
     )
+
+
+def _kind(walk: Walk) -> Kind | None:
+    """The kind of report, by its title and by what was found in it."""
+    out, found = walk.out, walk.facts
+    if found.is_progress:
+        return "progress"
+    if walk.results or (found.is_results and not out.analyses and not out.measures):
+        return "results"
+    if out.analyses or any(s.statistic == "score" for s in out.scores):
+        return "analysis"
+    if out.measures:
+        return "measures"
+    title = found.title or ""
+    return "analysis" if "วิเคราะห์" in title else "measures" if "มาตรการ" in title else None
+
+
+def _question_years(walk: Walk, drafts: list[tuple[Draft, Measure]]) -> None:
+    """Measures whose period lies in another year than the one they are said to be for."""
+    differing: dict[tuple[int, int], list[About]] = defaultdict(list)
+    for index, (draft, measure) in enumerate(drafts):
+        stated = draft.stated_year or walk.facts.plan_year
+        if (
+            stated
+            and measure.fiscal_year
+            and (measure.start or measure.end)
+            and stated != measure.fiscal_year
+        ):
+            differing[stated, measure.fiscal_year].append(About("measure", index))
+    for (stated, period), about in differing.items():
+        walk.out.finding(
+            "measure_year_disagrees",
+            "info",
+            f"ข้อความนำระบุมาตรการของปีงบประมาณ พ.ศ. {stated} แต่ระยะเวลาดำเนินการอยู่ในปีงบประมาณ พ.ศ. {period} จึงบันทึกปี {period}",
+            f"the text sets the measures for fiscal year {stated}, their period lies in {period}, which was recorded",
+            tuple(about),
+        )
 
 
 def _question_names(walk: Walk, items: Sequence[Item]) -> None:

@@ -194,8 +194,12 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
     """`texts` are the headings over one column, from the top."""
     heading = " ".join(" ".join(texts).split())
     roles = column_roles(heading)
-    role = roles[0] if roles else next((r for r in map(column_role, reversed(texts)) if r), None)
     also = roles[1] if len(roles) > 1 else None
+    role = (
+        column_role(heading, exact=True)
+        or (column_role(texts[-1], exact=True) if len(texts) > 1 else None)
+        or (roles[0] if roles else next((r for r in map(column_role, reversed(texts)) if r), None))
+    )
     year = next((y.year for t in reversed(texts) for y in find_fiscal_years(t)), None)
     place = next((p for t in reversed(texts) if (p := heading_place(t, frame)) is not None), None)
     if (_year_heading(texts[-1] if texts else "") and role in (None, "score", "rating")) or (

@@ -50,10 +50,8 @@ def facts(items: Sequence[Item]) -> Facts:
     agency = _agency(items, passages)
     year = _fiscal_year(title, at, passages)
     kinds = load("kinds")
-    head = " ".join(p.text for p in passages[max(0, at) : at + 4]) if at >= 0 else ""
-    subject = f"{title or ''} {head}"
     progress = any(p.found_in(title or "") for p in kinds["progress"])
-    results = not progress and any(p.found_in(subject) for p in kinds["results"])
+    results = not progress and any(p.found_in(title or "") for p in kinds["results"])
     return Facts(title, agency, year, _plan_year(passages), _issued(passages), progress, results)
 
 
@@ -176,7 +174,7 @@ def _place(items: Sequence[Item], full: str) -> tuple[str | None, str | None]:
             province = next((n for n in names if m and m["p"].startswith(n)), None)
             if province is None:
                 continue
-            d = re.search(r"(?:อำเภอ|อ\.)\s*(?P<d>[ก-๙]+)", window)
+            d = re.search(r"(?:อำเภอ|อ\.)\s*(?P<d>[ก-๙]+(?:-[ก-๙]+)?)", window)
             known = sorted(districts(province), key=len, reverse=True)
             district = next((n for n in known if d and d["d"].startswith(n)), None)
             if d and district is None and d["d"].startswith("เมือง"):

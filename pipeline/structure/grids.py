@@ -9,10 +9,11 @@ from pipeline.structure.columns import Layout, layout_of, sections
 from pipeline.structure.items import Box, Grid, distinct
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage
-from pipeline.structure.prose import statements, topic
+from pipeline.structure.prose import statements
 from pipeline.structure.references import OVERALL, Place
 from pipeline.structure.result_tables import is_of_agencies, read_results
 from pipeline.structure.score_tables import read_scores
+from pipeline.structure.topics import topic
 from pipeline.structure.vocabulary import rating_in
 from pipeline.structure.walk import Walk
 
@@ -65,7 +66,9 @@ def _measures(walk: Walk, grid: Grid, layout: Layout) -> None:
     walk.memory.finding = None
     known = len(walk.memory.measures)
     read_measures(grid, layout, walk.memory, walk.near, walk.out)
-    walk.drafts += walk.memory.measures[known:]
+    for draft in walk.memory.measures[known:]:
+        draft.stated_year = walk.lead_year
+        walk.drafts.append(draft)
     _figures_in_cells(walk, grid, layout)
 
 
@@ -130,8 +133,8 @@ def read_figures(text: str, source: Source, out: Collected, near: Place = OVERAL
             if about is not None and (s.from_context or s.place.level in ("overall", "instrument"))
             else s.place
         )
-        rating = rating_in(text) if place.level == "overall" and s.statistic == "score" else None
-        year = s.fiscal_year
+        rating = (s.rating or rating_in(text)) if place.level == "overall" and s.statistic == "score" else None
+        year = s.year(out.year)
         if place.level == "overall" and about is None and near.level == "overall" and s.from_context:
             continue
         out.score(place, s.value, source, s.statistic, year, None, rating)

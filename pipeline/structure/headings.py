@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from corpus.frame import Frame, instrument_variants
+from normalizers.text import squeeze
 from pipeline.structure.items import Passage
 from pipeline.structure.lists import entries
 from pipeline.structure.marks import ABOUT_MEASURES, LABEL, LEAD_IN, NUMBERED, SECTION
@@ -11,13 +14,46 @@ from pipeline.structure.prose import statements
 from pipeline.structure.references import (
     OVERALL,
     Place,
+    Reference,
     indicator_place,
     leading_indicator,
     leading_item,
+    name_after,
     references,
 )
 from pipeline.structure.vocabulary import finding_of
 from pipeline.structure.walk import Walk, name_here
+
+_MORE = 14
+"""So many letters after the name of an indicator make a sentence of its heading."""
+
+
+_LABEL_LENGTH = 45
+"""And so many where they name a finding: ตัวชี้วัดที่ ๑ … จุดอ่อนที่ต้องแก้ไข."""
+
+
+def _goes_on(text: str, refs: Sequence[Reference], frame: Frame) -> bool:
+    """True where a text begins with an indicator, number and name, and then says something of it."""
+    first = next((r for r in refs if r.place.indicator), None)
+    if first is None or first.start > 8 or first.place.indicator is None:
+        return False
+    name = name_after(text, first.end, first.place.indicator, frame)
+    if name is None:
+        return False
+    rest = text[first.end :]
+    more = len(squeeze(rest)) - len(squeeze(name))
+    return more > _MORE and (more > _LABEL_LENGTH or finding_of(rest, heading=True) is None)
+
+
+def _is_instrument(text: str) -> bool:
+    """True for a line that is the name of an instrument and nothing else."""
+    key = squeeze(text)
+    found = [n for names in instrument_variants().values() for n in map(squeeze, names) if n in key]
+    if not found or len(key) > 130:
+        return False
+    for name in sorted(found, key=len, reverse=True):
+        key = key.replace(name, "")
+    return len(re.sub(r"[^ก-๎]", "", re.sub(r"(?:แบบวัด|เครื่องมือ|ส่วนที่|ด้าน|[ieo]it)", "", key))) < 4
 
 
 def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
@@ -39,9 +75,12 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
         walk.finding = None
         walk.heading_before = None if listed else named[0]
         return True
-    if len(text) > 260 or statements(text, frame, walk.near):
-        return False
     refs = [r for r in references(text, frame) if not r.place.is_item]
+    if len(text) > 260 or _goes_on(text, refs, frame) or statements(text, frame, walk.near):
+        return False
+    if _is_instrument(text):
+        walk.near = next((r.place for r in refs if r.place.instrument), OVERALL)
+        return True
     numbers = {r.place.indicator for r in refs if r.place.indicator}
     finding = finding_of(text, heading=True)
     if SECTION.match(text):

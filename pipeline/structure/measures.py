@@ -22,6 +22,8 @@ class Draft:
 
     near: Place = OVERALL
     title: str = ""
+    stated_year: int | None = None
+    """The year that the sentence leading into it sets it for."""
     source: Source = field(default_factory=lambda: Source(""))
     parts: dict[str, list[str]] = field(default_factory=dict)
     printed: dict[str, list[str]] = field(default_factory=dict)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from normalizers.dates import find_fiscal_years
 from pipeline.structure.blocks import close, ends_block, in_block, into_part, open_part
 from pipeline.structure.headings import take_heading
 from pipeline.structure.items import Passage
+from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN
 from pipeline.structure.references import OVERALL
 from pipeline.structure.sentences import read_sentence, take_wording
 from pipeline.structure.vocabulary import part_heading
@@ -14,6 +16,8 @@ from pipeline.structure.walk import Walk
 def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
     """Take what a passage gives; `following` is the passage right after it."""
     text = p.text
+    if LEAD_IN.search(text) and ABOUT_MEASURES.search(text[-160:]):
+        walk.lead_year = next((y.year for y in reversed(find_fiscal_years(text))), None)
     heading = part_heading(text)
     if heading is not None and in_block(walk, heading[0], text):
         open_part(walk, p, *heading)

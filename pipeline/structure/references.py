@@ -223,6 +223,18 @@ def leading_indicator(text: str, frame: Frame) -> tuple[int, str] | None:
     return None
 
 
+def opening_indicator(text: str, frame: Frame) -> Place | None:
+    """The indicator that a text begins with by its number, perhaps after a list's mark.
+
+    >>> from corpus.frame import load_frame
+    >>> opening_indicator("- ตัวชี้วัดที่ ๖ คุณภาพการดำเนินงาน ผู้รับบริการพึงพอใจ", load_frame(2568)).indicator
+    6
+    """
+    refs = references(text[:60], frame)
+    first = next((r for r in refs if r.start < 12), None)
+    return first.place if first and first.place.indicator and not first.place.is_item else None
+
+
 def name_after(text: str, end: int, number: int, frame: Frame) -> str | None:
     """The name of an indicator as printed right after its number, or None."""
     indicator = frame.indicator(number)

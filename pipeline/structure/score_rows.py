@@ -44,6 +44,7 @@ class Told:
     lean: Place
     """The indicator or instrument that rows after it may lean on."""
     place: Place | None = None
+    is_total: bool = False
 
 
 def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: Collected) -> Told:
@@ -58,7 +59,7 @@ def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: 
         whole = " ".join(b.text for b in distinct(row))
         first = distinct(row)[0].text
         if is_total(first) and len(squeeze(whole)) < 90:
-            told.place = total_place(first, above, out.frame)
+            told.place, told.is_total = total_place(first, above, out.frame), True
     return told
 
 
@@ -149,7 +150,7 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
             out.name(told.lean, inner[1], box.source())
         return False
     if is_total(text) and len(squeeze(text)) < 60 and told.place is None:
-        told.place = total_place(text, above, out.frame)
+        told.place, told.is_total = total_place(text, above, out.frame), True
         return True
     if instrument and not (told.place and told.place.item):
         told.lean = told.place = Place(instrument)

@@ -80,8 +80,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
             continue
         if len(boxes) == 1 and (spans(row) or len(row) > 3) and figure(boxes[0].text) is None:
             memory.finding = finding_of(boxes[0].text, heading=True) or memory.finding
-            before, lean = lean, _band_place(boxes[0].text, lean, out, boxes[0])
-            above = above if lean == before else []
+            lean = _band_place(boxes[0].text, lean, out, boxes[0])
             continue
         year = _row_year(row, layout)
         told = told_by(row, layout, lean, above, out)
@@ -92,7 +91,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
                 lines.append(_Line(row, OVERALL, memory.finding, year or label.year, label.statistic))
         elif told.place is not None:
             lines.append(_Line(row, told.place, memory.finding, year))
-            above.append(told.place)
+            above = [] if told.is_total else [*above, told.place]
     memory.place = lean
     return lines
 

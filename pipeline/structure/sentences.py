@@ -11,8 +11,14 @@ from normalizers.names import find_agencies
 from normalizers.text import squeeze
 from pipeline.structure.analyses import analyse
 from pipeline.structure.items import Passage
-from pipeline.structure.prose import Statement, statements
-from pipeline.structure.references import indicator_place, item_place, leading_item, references
+from pipeline.structure.prose import Statement, read, statements
+from pipeline.structure.references import (
+    indicator_place,
+    item_place,
+    leading_item,
+    opening_indicator,
+    references,
+)
 from pipeline.structure.vocabulary import rating_in
 from pipeline.structure.walk import Walk, leaning_on, name_here
 
@@ -47,22 +53,19 @@ def take_wording(walk: Walk, p: Passage) -> bool:
 def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
     """Take the figures, names and rating of a passage, and its analysis."""
     out, frame, text = walk.out, walk.out.frame, p.text
-    opening = next((r for r in references(text, frame) if r.start < 12), None)
-    if (
-        opening is not None
-        and opening.place.indicator
-        and not opening.place.is_item
-        and heading_number is None
-    ):
-        walk.soft = opening.place
+    opening = opening_indicator(text, frame)
+    if opening is not None and heading_number is None:
+        walk.soft = opening
     near = leaning_on(walk)
-    found = statements(text, frame, near)
-    found = _heading_wins(walk, p, found, heading_number)
+    reading = read(text, frame, near)
+    found = _heading_wins(walk, p, list(reading.statements), heading_number)
     for s in found:
         take_figure(walk, s, p)
+    if reading.unplaced:
+        _not_placed(walk, p, [f.text for f in reading.unplaced])
     for ref in references(text, frame, near):
-        if ref.place.indicator and not ref.place.is_item and ref.start < 40 and found:
-            place = walk.near if heading_number and walk.near.indicator else ref.place
+        if ref.place.indicator and not ref.place.is_item and found:
+            place = walk.near if heading_number and walk.near.indicator and ref.start < 40 else ref.place
             if place.indicator == ref.place.indicator:
                 name_here(walk, text, ref.end, ref.place.indicator, p)
     _item_names(walk, p, found)
@@ -86,16 +89,29 @@ def take_figure(walk: Walk, s: Statement, p: Passage) -> None:
         and s.from_context
         and not re.search(r"ITA|ผลการประเมิน|คะแนนรวม|ภาพรวม|ผลคะแนน|คะแนนการประเมิน", p.text)
     ):
+        _not_placed(walk, p, [str(s.value)])
         return
-    year = s.fiscal_year
+    year = s.year(out.year)
     if s.statistic == "target" and year is None and out.year is not None:
         year = out.year + 1
-    rating = (
+    rating = s.rating or (
         rating_in(p.text)
         if s.place.level == "overall" and s.statistic == "score" and year in (None, out.year)
         else None
     )
-    out.score(s.place, s.value, p.source(), s.statistic, year, None, rating)
+    out.score(s.place, s.value, s.source(p), s.statistic, year, None, rating)
+
+
+def _not_placed(walk: Walk, p: Passage, numbers: list[str]) -> None:
+    listed = ", ".join(numbers)
+    walk.out.finding(
+        "figure_not_placed",
+        "info",
+        f"ประโยคกล่าวถึงคะแนน แต่ไม่ทราบว่า {listed} เป็นคะแนนของสิ่งใด จึงไม่ได้บันทึกเป็นคะแนน",
+        f"the sentence speaks of scores, but what {listed} is a score of is not told; not recorded as a score",
+        (About(page=p.page),) if p.page else (),
+        p.source(),
+    )
 
 
 def _heading_wins(
@@ -146,5 +162,5 @@ def _item_names(walk: Walk, p: Passage, found: list[Statement]) -> None:
     wording = wording.strip(' :()“”"')
     if damaged:
         walk.out.resolved.setdefault(p.text[: len(p.text) - len(rest)].strip(), code)
-    if len(squeeze(wording)) > 5:
+    if len(squeeze(wording)) > 2:
         walk.out.name(item_place(code, frame), wording, p.source())

@@ -33,6 +33,9 @@ class Walk:
     heading_before: int | None = None
     """The indicator that the heading just before names."""
     results: bool = False
+    """A table of many agencies was read."""
+    lead_year: int | None = None
+    """The year that the sentence before sets measures for: มาตรการ … ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ ดังนี้."""
 
 
 def leaning_on(walk: Walk) -> Place:
