@@ -199,7 +199,7 @@ def compare(score: Score, text: str, edits: Sequence[Edit], broken: str, after: 
         )
 
 
-def measure(texts: Sequence[str], damage: Damage | None) -> Score:
+def measure(texts: Sequence[str], damage: Damage | None, rounds: int = ROUNDS) -> Score:
     """Every text damaged (or not), repaired and compared; the repair timed, the best of some rounds."""
     score = Score(seconds=float("inf"))
     cases = []
@@ -210,7 +210,7 @@ def measure(texts: Sequence[str], damage: Damage | None) -> Score:
         cases.append((text, edits, apply(text, edits)))
     if not cases:
         return Score(seconds=1.0)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         begun = time.perf_counter()
         repaired = [repair(broken).text for _, _, broken in cases]
         score.seconds = min(score.seconds, time.perf_counter() - begun)
