@@ -56,8 +56,6 @@ def _read_section(walk: Walk, grid: Grid) -> None:
 
 
 def _scores(walk: Walk, grid: Grid, layout: Layout) -> None:
-    if layout.is_measures and not any(c.statistic for c in layout.columns):
-        return  # what it analyses is a part of its measures
     walk.memory.finding = walk.finding
     read_scores(grid, layout, walk.memory, walk.near, walk.out)
 
@@ -133,7 +131,9 @@ def read_figures(text: str, source: Source, out: Collected, near: Place = OVERAL
             if about is not None and (s.from_context or s.place.level in ("overall", "instrument"))
             else s.place
         )
-        rating = (s.rating or rating_in(text)) if place.level == "overall" and s.statistic == "score" else None
+        rating = (
+            (s.rating or rating_in(text)) if place.level == "overall" and s.statistic == "score" else None
+        )
         year = s.year(out.year)
         if place.level == "overall" and about is None and near.level == "overall" and s.from_context:
             continue

@@ -10,7 +10,8 @@ from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Layout, Memory, spans
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.measures import Draft
-from pipeline.structure.references import Place, indicator_place, leading_indicator, references
+from pipeline.structure.references import Place, indicator_place, leading_indicator, name_after, references
+from pipeline.structure.score_rows import NAMING
 
 
 def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Collected) -> None:
@@ -40,7 +41,21 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
                     out.name(place, named[1], boxes[0].source())
             memory.title_box = None
             continue
+        _take_names(row, layout, out)
         _measure_row(row, layout, memory, place, first=number == 0)
+
+
+def _take_names(row: Row, layout: Layout, out: Collected) -> None:
+    """Indicators that the cells of a row name by number and name."""
+    for i in (*layout.of("indicator"), *layout.of("item"), *layout.of("instrument")):
+        for ref in references(row[i].text, out.frame):
+            if ref.place.indicator and not ref.place.is_item:
+                name = name_after(row[i].text, ref.end, ref.place.indicator, out.frame)
+                if name:
+                    out.name(indicator_place(ref.place.indicator, out.frame), name, row[i].source())
+        found = leading_indicator(row[i].text, out.frame)
+        if found:
+            out.name(indicator_place(found[0], out.frame), found[1], row[i].source())
 
 
 def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: bool) -> None:
@@ -67,6 +82,10 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
         role = str(layout.columns[i].role)
         if i == title_column or role in ("number", "budget", "remark", "url"):
             continue
+        if role == "analysis":
+            if any(layout.has(r) for r in NAMING):
+                continue  # an analysis by itself, with the indicator that its row names
+            role = "rationale"
         draft.add(role, box, cut)
     for i, column in enumerate(layout.columns):
         if column.role in ("indicator", "item", "instrument") and i != title_column and row[i].text:

@@ -39,7 +39,7 @@ def test_the_roles_of_columns() -> None:
         *("instrument", "indicator", "item", "score", "full_score", "highest", "lowest", "change", "rating"),
         *("analysis", "measure", "method", "responsible", "period", "monitoring", "progress", "outcome"),
         *("suggestion", "number", "budget", "agency", "remark", "url", "data", "explanation"),
-        *("weighted", "target", "year", "aside"),
+        *("weighted", "target", "year", "aside", "rationale"),
     }
 
 
