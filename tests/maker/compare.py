@@ -97,7 +97,7 @@ def readings(record: Record) -> list[Record]:
 
 def _score_key(r: Record) -> tuple[object, ...]:
     value = f"{float(r['value']):.4f}"
-    return r.get("fiscal_year"), r.get("level"), place(r), r.get("statistic", "score"), value
+    return r.get("fiscal_year"), r.get("level"), place(r), r.get("statistic", "score"), r.get("agency"), value
 
 
 def _scores(truth: list[Record], got: list[Record], out: Comparison) -> None:
@@ -120,8 +120,8 @@ def _scores(truth: list[Record], got: list[Record], out: Comparison) -> None:
 
 
 def _shown(key: tuple[object, ...]) -> str:
-    year, _, where, statistic, value = key
-    return f"{' '.join(map(str, where))} {year} {statistic} {value}"  # type: ignore[call-overload]
+    year, _, where, statistic, agency, value = key
+    return f"{' '.join(map(str, where))} {year} {statistic} {value} {agency or ''}"  # type: ignore[call-overload]
 
 
 def _pairs(
@@ -225,7 +225,11 @@ def _field_right(name: str, wanted: Any, given: Any) -> bool:
 
 def _rating(records: Record) -> str | None:
     """The level printed for the report's own year."""
-    found = [s.get("rating") for s in records["scores"] if s["level"] == "overall" and s.get("rating")]
+    found = [
+        s["rating"]
+        for s in records["scores"]
+        if s["level"] == "overall" and s.get("rating") and not s.get("agency")
+    ]
     return found[-1] if found else None
 
 

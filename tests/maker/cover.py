@@ -20,6 +20,10 @@ TITLES = {
         "แผนขับเคลื่อนมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year}",
         "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ {year}",
     ),
+    "results": (
+        "ประกาศผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานขององค์กรปกครองส่วนท้องถิ่น ประจำปีงบประมาณ พ.ศ. {year}",
+        "ผลคะแนนการประเมิน ITA ขององค์กรปกครองส่วนท้องถิ่น ประจำปีงบประมาณ พ.ศ. {year}",
+    ),
     "progress": (
         "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year}",
         "รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year}",
@@ -42,6 +46,7 @@ def memo(desk: Desk) -> None:
         "analysis": "รายงานการวิเคราะห์ผลการประเมิน ITA",
         "measures": "ขออนุมัติมาตรการส่งเสริมคุณธรรมและความโปร่งใส",
         "progress": "รายงานผลการดำเนินการตามมาตรการ",
+        "results": "ขอส่งผลการประเมิน ITA",
     }[desk.truth.report["kind"]]
     paper.para(f"เรื่อง  {subject}")
     chief = "นายกเทศมนตรี" if desk.agency.kind.startswith("เทศบาล") else "นายกองค์การบริหารส่วนตำบล"
@@ -71,6 +76,9 @@ def issued(desk: Desk) -> dt.date:
 def cover(desk: Desk, title: str, new_page: bool) -> None:
     paper, agency = desk.paper, desk.agency
     size = desk.rng.choice([None, 18, 20])
+    if desk.truth.report["kind"] == "measures" and not new_page and desk.chance("announcement", 0.25):
+        _announcement(desk, title, size)
+        return
     form = desk.pick("cover", "lines", "one_line", "short", "split")
     lines = [title]
     if form == "split" and " ประจำปี" in title:
@@ -86,6 +94,24 @@ def cover(desk: Desk, title: str, new_page: bool) -> None:
     paper.lines(*lines[1:], size=size)
     if desk.chance("cover_page", 0.2):
         paper.page_break()
+
+
+def _announcement(desk: Desk, title: str, size: float | None) -> None:
+    """A plan that is put into force by an announcement, with its day."""
+    date, agency, paper = issued(desk), desk.agency, desk.paper
+    paper.lines(f"ประกาศ{agency.name}", f"เรื่อง {title}", size=size)
+    paper.para(
+        f"ด้วย{agency.name} อำเภอ{agency.district} จังหวัด{agency.province} "
+        "ได้กำหนดมาตรการเพื่อเป็นแนวทางปฏิบัติของบุคลากร จึงประกาศให้ทราบโดยทั่วกัน",
+        first=1.5,
+        before=6,
+    )
+    month = words.MONTHS[date.month][0]
+    day = f"{desk.n(date.day)} {month} พ.ศ. {desk.n(date.year + 543, 'year')}"
+    paper.para(f"ประกาศ ณ วันที่ {day}", align="center", before=6)
+    chief = "นายกเทศมนตรี" if agency.kind.startswith("เทศบาล") else "นายกองค์การบริหารส่วนตำบล"
+    paper.para(chief, align="center", before=24)
+    desk.truth.report["issued"] = date.isoformat()
 
 
 def preface(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from corpus.frame import Frame
 from corpus.samples.paper import Paper
 from corpus.samples.truth import THAI_DIGITS, Truth
-from tests.maker.content import Agency
+from tests.maker.content import Agency, sentence
 
 T = TypeVar("T")
 
@@ -37,6 +37,8 @@ class Desk:
     by: float = 0
     """Points that table text is smaller than the rest."""
     sections: int = 0
+    said: set[str] = field(default_factory=set)
+    """Sentences on results that stand in the report."""
 
     def n(self, text: object, kind: str = "text") -> str:
         """Text with its numbers in this report's digits for that kind."""
@@ -68,7 +70,19 @@ class Desk:
             number = self.n(self.sections, "mark")
             self.heading(self.features["section"].replace("n", number) + text, before=10)
 
+    def say(self, indicator: int, finding: str, long: bool = False) -> str:
+        """Words on a strength or a weakness that the report does not hold yet."""
+        for _ in range(40):
+            text = sentence(self.rng, indicator, finding, long)
+            if text not in self.said:
+                break
+        self.said.add(text)
+        return self.n(text)
+
     def score(self, value: str) -> str:
+        """A figure; some reports leave out decimals that are naught."""
+        if self.features["decimals"] == "short":
+            value = value.removesuffix(".00")
         return self.n(value, "score")
 
     def year(self, year: int) -> str:
@@ -77,7 +91,16 @@ class Desk:
     def indicator(self, number: int) -> str:
         """ "ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่", which names it."""
         self.truth.name(str(number), self.names[number])
-        return f"ตัวชี้วัดที่ {self.n(number, 'mark')} {self.names[number]}"
+        return f"{self.numbered(number)} {self.names[number]}"
+
+    def numbered(self, number: int) -> str:
+        """ "ตัวชี้วัดที่ ๑" alone, in some reports without the blank."""
+        return f"ตัวชี้วัดที่{self.features['blank']}{self.n(number, 'mark')}"
+
+    def listed(self, number: int) -> str:
+        """ "๑. การปฏิบัติหน้าที่"; some reports leave out the blank or write two."""
+        self.truth.name(str(number), self.names[number])
+        return f"{self.n(number, 'mark')}.{self.features['gap']}{self.names[number]}"
 
 
 def marks(desk: Desk, style: str, number: int, parent: str = "") -> str:
@@ -85,9 +108,11 @@ def marks(desk: Desk, style: str, number: int, parent: str = "") -> str:
 
     `style` holds `n` where the number stands: "n.", "(n)", "n)", "-", "p.n" with the parent's number.
     """
+    gap = desk.features["gap"]
     if style in "-•":
-        return f"{style} "
-    return style.replace("p", parent).replace("n", desk.n(number, "mark")) + " "
+        return f"{style}{gap}"
+    # After a number of two levels the blank is needed.
+    return style.replace("p", parent).replace("n", desk.n(number, "mark")) + (gap or " " * ("p" in style))
 
 
 LIST_STYLES = ("n.", "n)", "(n)", "-", "•")

@@ -8,7 +8,8 @@ from corpus.frame import Item
 from tests.maker import content
 from tests.maker.content import Results
 from tests.maker.desk import Desk, marks
-from tests.maker.results import LONG_NAMES, _merge, _size
+from tests.maker.results import LONG_NAMES, allow_side, perhaps
+from tests.maker.tables import Merge, put
 
 HEADINGS = {
     "strength": ("จุดแข็ง", "ประเด็นที่เป็นจุดแข็งที่จะต้องรักษาไว้", "จุดแข็งขององค์กร", "ประเด็นที่เป็นจุดแข็ง"),
@@ -42,6 +43,7 @@ def findings(desk: Desk, now: Results) -> None:
         "items_prose",
         "items_prose",
         "two_columns",
+        "tree",
         "none",
     )
     if form == "none":
@@ -58,6 +60,8 @@ def findings(desk: Desk, now: Results) -> None:
         _items_prose(desk, now, chosen)
     elif form == "two_columns":
         _two_columns(desk, now, chosen)
+    elif form == "tree":
+        _tree(desk, now, chosen)
 
 
 # Codes
@@ -106,7 +110,8 @@ def _tables(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
     desk.features["code"] = desk.pick("code_form", *CODE_FORMS)
     told_by = desk.pick("finding_by", "heading", "heading", "title_row", "column", "none")
     columns = _columns(desk, ["instrument", "indicator"] if desk.chance("item_table_places", 0.25) else [])
-    style = desk.pick("indicator_heading", "plain", "numbered", "finding_of", "ด้าน")
+    style = desk.pick("indicator_heading", "plain", "numbered", "finding_of", "ด้าน", "name")
+    scored = desk.chance("score_in_heading", 0.15) and style != "finding_of"
     if told_by != "heading" and style == "finding_of":
         style = desk.features["indicator_heading"] = "plain"
     for k, n in enumerate(chosen, 1):
@@ -114,7 +119,7 @@ def _tables(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
         if not items:
             continue
         finding = desk.rng.choice(["strength", "weakness", "improvement"])
-        _indicator_heading(desk, n, k, style, finding)
+        _indicator_heading(desk, n, k, style, finding, now.scores[str(n)] if scored else None)
         if told_by == "heading" and style != "finding_of":
             desk.heading(_listed(desk, desk.rng.choice(HEADINGS[finding])), before=2, left=desk.left / 2)
         elif told_by == "none":
@@ -128,17 +133,26 @@ def _listed(desk: Desk, heading: str) -> str:
     return {"plain": heading, "colon": f"{heading} :", "dash": f"- {heading}"}[form]
 
 
-def _indicator_heading(desk: Desk, n: int, k: int, style: str, finding: str = "") -> None:
+def _indicator_heading(
+    desk: Desk, n: int, k: int, style: str, finding: str = "", value: str | None = None
+) -> None:
+    """The indicator as a heading, with its score in some reports."""
     desk.truth.name(str(n), desk.names[n])
-    number, name = desk.n(n, "mark"), desk.names[n]
     text = {
-        "plain": f"ตัวชี้วัดที่ {number} {name}",
-        "numbered": f"{desk.n(k, 'mark')}. ตัวชี้วัดที่ {number} {name}",
-        "ด้าน": f"ตัวชี้วัดที่ {number} ด้าน{name}",
-        "finding_of": f"{desk.rng.choice(_OF[finding or 'weakness'])} ของตัวชี้วัดที่ {number} {name}",
+        "plain": desk.indicator(n),
+        "numbered": f"{desk.n(k, 'mark')}. {desk.indicator(n)}",
+        "ด้าน": f"{desk.numbered(n)} ด้าน{desk.names[n]}",
+        "finding_of": f"{desk.rng.choice(_OF[finding or 'weakness'])} ของ{desk.indicator(n)}",
+        "name": f"{desk.n(k, 'mark')}. ด้าน{desk.names[n]}",
     }[style]
-    if style == "ด้าน":
-        _allow(desk, n)
+    if "ด้าน" in text:
+        allow_side(desk, n)
+    if value is not None:
+        shown = desk.score(value)
+        forms = (f" ({shown} คะแนน)", f" ได้คะแนน {shown} คะแนน", f" : {shown} คะแนน", f" ({shown})")
+        text += forms[int(desk.features.setdefault("heading_score", str(desk.rng.randrange(len(forms)))))]
+        desk.truth.score(str(n), value)
+        perhaps(desk, str(n), text)
     desk.heading(text)
 
 
@@ -147,13 +161,6 @@ _OF = {
     "weakness": ("จุดที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะต้องแก้ไข",),
     "improvement": ("จุดที่ควรพัฒนา",),
 }
-
-
-def _allow(desk: Desk, n: int) -> None:
-    """ด้าน before the name may count as a part of it."""
-    for record in desk.truth.indicators:
-        if record.get("level") == "indicator" and record.get("indicator") == n:
-            record["or"] = [{"name": f"ด้าน{desk.names[n]}"}]
 
 
 def _columns(desk: Desk, places: list[str]) -> list[str]:
@@ -212,7 +219,7 @@ def _item_table(
         finding = "general"
     head = [words[c] for c in columns]
     rows: list[list[str]] = []
-    merges: list[tuple[int, int, int, int]] = []
+    merges: list[Merge] = []
     if told_by == "title_row":
         rows.append([rng.choice(HEADINGS[finding]), *[""] * (len(head) - 1)])
         merges.append((0, 0, 0, len(head) - 1))
@@ -223,14 +230,14 @@ def _item_table(
     for n, items in groups:
         first = len(rows)
         shared = span and len(items) > 1
-        text = content.sentence(rng, n, finding, rng.random() < 0.4)
+        text = desk.say(n, finding, rng.random() < 0.4)
         for item in items:
             count += 1
             value = now.scores[item.code]
             if not shared:
-                text = content.sentence(rng, n, finding, rng.random() < 0.4)
+                text = desk.say(n, finding, rng.random() < 0.4)
             printed = code(desk, item, column=True)
-            place = f"ตัวชี้วัดที่ {desk.n(n, 'mark')} {desk.names[n]}"
+            place = f"{desk.numbered(n)} {desk.names[n]}"
             cells = {
                 "running": desk.n(count, "mark"),
                 "instrument": item.instrument if item is items[0] else "",
@@ -252,14 +259,8 @@ def _item_table(
             if name in columns:
                 merges.append((first, columns.index(name), len(rows) - 1, columns.index(name)))
     widths_of = {"wording": 6.0, "joined": 6.5, "analysis": 5.5, "indicator": 3.0}
-    widths = [widths_of.get(c, 1.7) for c in columns]
-    widths = [w * desk.width / sum(widths) for w in widths]
     center = [i for i, c in enumerate(columns) if c in ("code", "score", "running", "instrument")]
-    table = desk.paper.table(
-        rows, widths, heads=heads, center=center, size=_size(desk), split=desk.digits["mark"]
-    )
-    for a, b, c, d in merges:
-        _merge(table, a, b, c, d)
+    put(desk, rows, [widths_of.get(c, 1.7) for c in columns], heads, merges, center)
 
 
 def _one_table(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
@@ -279,6 +280,20 @@ def _one_table(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
     _item_table(desk, now, groups, columns, finding, told_by)
 
 
+def _tree(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
+    """A row an indicator with its score, and under it a row an item with its own."""
+    desk.features["code"] = desk.pick("code_form", *[f for f in CODE_FORMS if f != "bare"])
+    rows = [[desk.rng.choice(["ตัวชี้วัด/ข้อคำถาม", "ตัวชี้วัด", "รายการ"]), desk.rng.choice(["คะแนน", "ผลคะแนน"])]]
+    for n in chosen:
+        rows.append([desk.indicator(n), desk.score(now.scores[str(n)])])
+        desk.truth.score(str(n), now.scores[str(n)])
+        for item in _items(desk, n):
+            rows.append([f"{code(desk, item)} {wording(item)}", desk.score(now.scores[item.code])])
+            desk.truth.name(item.code, wording(item))
+            desk.truth.score(item.code, now.scores[item.code])
+    put(desk, rows, (8, 2), center=(1,))
+
+
 def _two_columns(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
     """A row an indicator, with a column for strengths and one for what should be developed."""
     poor = desk.pick("two_columns_poor", "improvement", "weakness")
@@ -288,21 +303,18 @@ def _two_columns(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
         head.pop(1)
     rows = [head]
     for n in chosen:
-        row = [f"{desk.n(n, 'mark')}. {desk.names[n]}"]
-        desk.truth.name(str(n), desk.names[n])
+        row = [desk.listed(n)]
         if scored:
             row.append(desk.score(now.scores[str(n)]))
             desk.truth.score(str(n), now.scores[str(n)])
         kinds = desk.rng.choice([("strength", poor), ("strength",), (poor,)])
         for kind in ("strength", poor):
-            text = content.sentence(desk.rng, n, kind) if kind in kinds else desk.rng.choice(["", "-"])
+            text = desk.say(n, kind) if kind in kinds else desk.rng.choice(["", "-"])
             row.append(text)
             if kind in kinds:
                 desk.truth.analysis(str(n), kind, text)
         rows.append(row)
-    w = desk.width
-    widths = [w * 0.22, w * 0.12, w * 0.33, w * 0.33] if scored else [w * 0.3, w * 0.35, w * 0.35]
-    desk.paper.table(rows, widths, size=_size(desk))
+    put(desk, rows, [22, 12, 33, 33] if scored else [30, 35, 35])
 
 
 # Prose
@@ -311,10 +323,11 @@ def _two_columns(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
 def _prose(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
     """Strengths and weaknesses as paragraphs under each indicator, or indicators under each kind of finding."""
     order = desk.pick("prose_order", "by_indicator", "by_finding")
-    style = desk.pick("indicator_heading", "plain", "numbered", "ด้าน")
+    style = desk.pick("indicator_heading", "plain", "numbered", "ด้าน", "name")
+    scored = desk.chance("score_in_heading", 0.15)
     if order == "by_indicator":
         for k, n in enumerate(chosen, 1):
-            _indicator_heading(desk, n, k, style)
+            _indicator_heading(desk, n, k, style, value=now.scores[str(n)] if scored else None)
             for finding in desk.rng.choice(
                 [("strength",), ("weakness",), ("strength", "improvement"), ("strength", "weakness")]
             ):
@@ -336,7 +349,7 @@ def _prose(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
 
 def _about(desk: Desk, now: Results, n: int, finding: str, named: bool) -> None:
     """A paragraph, or a list of two sentences, on one indicator."""
-    text = content.sentence(desk.rng, n, finding, desk.rng.random() < 0.4)
+    text = desk.say(n, finding, desk.rng.random() < 0.4)
     where = str(n)
     scored = desk.rng.random() < 0.4
     value = desk.score(now.scores[where])
@@ -346,11 +359,19 @@ def _about(desk: Desk, now: Results, n: int, finding: str, named: bool) -> None:
         text = f"ได้คะแนน {value} คะแนน {text}"
     if scored:
         desk.truth.score(where, now.scores[where])
+    if not named and desk.chance("finding_bullets", 0.3):
+        style = desk.features.setdefault("bullet", desk.rng.choice(["-", "•", "n)", "n."]))
+        several = [text, *(desk.say(n, finding) for _ in range(desk.rng.randint(1, 2)))]
+        lines = [marks(desk, style, i) + line for i, line in enumerate(several, 1)]
+        for line in lines:
+            desk.paper.para(line, left=desk.left * 1.5)
+        desk.truth.analysis(where, finding, "\n".join(lines))
+        return
     if named and desk.rng.random() < 0.3:
         text = f"- {text}"
     desk.paper.para(text, first=1.5)
     if not named and desk.chance("two_paragraphs", 0.2):
-        more = content.sentence(desk.rng, n, finding)
+        more = desk.say(n, finding)
         desk.paper.para(more, first=1.5)
         text = f"{text}\n{more}"
     desk.truth.analysis(where, finding, text)
@@ -366,7 +387,8 @@ LEVELS = {
 def _items_prose(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
     """Items as sentences or list lines under their indicator's heading, grouped by instrument in some reports."""
     desk.features["code"] = desk.pick("code_form", *[f for f in CODE_FORMS if f not in ("bare",)])
-    style = desk.pick("indicator_heading", "plain", "numbered", "ด้าน")
+    style = desk.pick("indicator_heading", "plain", "numbered", "ด้าน", "name")
+    scored = desk.chance("score_in_heading", 0.15)
     form = desk.pick("items_prose", "sentences", "sentences", "list", "in_running_text")
     grouped = desk.chance("by_instrument", 0.4)
     level = desk.chance("levels", 0.4)
@@ -379,7 +401,7 @@ def _items_prose(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
         if grouped and name not in seen:
             seen.add(name)
             desk.heading(LONG_NAMES[name])
-        _indicator_heading(desk, n, k, style)
+        _indicator_heading(desk, n, k, style, value=now.scores[str(n)] if scored else None)
         if form == "list":
             _item_list(desk, now, items)
         elif form == "in_running_text":
@@ -395,10 +417,9 @@ def _item_list(desk: Desk, now: Results, items: Sequence[Item]) -> None:
     )
     mark = desk.features.setdefault("item_mark", desk.rng.choice(["", "- ", "• "]))
     for item in items:
-        desk.paper.para(
-            f"{mark}{code(desk, item)} {wording(item)}{joint.format(desk.score(now.scores[item.code]))}",
-            left=desk.left,
-        )
+        text = f"{mark}{code(desk, item)} {wording(item)}{joint.format(desk.score(now.scores[item.code]))}"
+        desk.paper.para(text, left=desk.left)
+        perhaps(desk, [item.code], text)
         desk.truth.name(item.code, wording(item))
         desk.truth.score(item.code, now.scores[item.code])
 
@@ -416,7 +437,7 @@ def _item_sentences(desk: Desk, now: Results, items: Sequence[Item], level: bool
             said += " ผ่านเกณฑ์" if passed else " ไม่ผ่านเกณฑ์"
             finding = "general" if passed else "weakness"
         elif desk.rng.random() < 0.5:
-            said += f" เนื่องจาก{content.sentence(desk.rng, n, 'weakness')}"
+            said += f" เนื่องจาก{desk.say(n, 'weakness')}"
         desk.paper.para(said, first=1.5)
         desk.truth.analysis([item.code], finding, said)
 
@@ -427,11 +448,8 @@ def _item_run(desk: Desk, now: Results, n: int, items: Sequence[Item]) -> None:
     for item in items:
         said.append(f"{code(desk, item)} ({desk.score(now.scores[item.code])} คะแนน)")
         desk.truth.score(item.code, now.scores[item.code])
-    text = f"{content.sentence(desk.rng, n, 'strength')} โดยมีคะแนนรายข้อ ได้แก่ {' '.join(said)}"
+    text = f"{desk.say(n, 'strength')} โดยมีคะแนนรายข้อ ได้แก่ {' '.join(said)}"
     desk.paper.para(text, first=1.5)
     desk.truth.analysis(str(n), "general", text)
     # Whether it is about the indicator or about the items named is left open.
     desk.truth.analyses[-1]["or"] = [{"items": [i.code for i in items]}]
-
-
-__all__ = ["findings", "marks"]

@@ -17,11 +17,13 @@ from corpus.frame import load_frame
 from corpus.samples.paper import Paper
 from corpus.samples.truth import Truth
 from tests.maker import content
+from tests.maker.agencies import agencies
 from tests.maker.cover import TITLES, closing, cover, memo, preface
 from tests.maker.desk import DIGIT_STYLES, Desk, digit_kinds
 from tests.maker.findings import findings
 from tests.maker.plans import measures
 from tests.maker.results import overall, overview
+from tests.maker.tables import put
 
 FONTS = (
     ("Laksaman", 16),
@@ -42,6 +44,7 @@ KINDS = (
     "progress",
     "progress",
     "progress+scores",
+    "results",
 )
 
 
@@ -105,12 +108,19 @@ def make(seed: int) -> Made:
         memo(desk)
     cover(desk, str(truth.report["title"]), new_page=with_memo)
     preface(desk)
+    desk.features["blank"] = rng.choice([" ", " ", " ", "", "  "])
+    desk.features["gap"] = rng.choice([" ", " ", " ", " ", "", "  "])
+    desk.features["decimals"] = rng.choice(["full", "full", "full", "short"])
+    for name in ("shade", "head_repeats", "rows_split"):
+        desk.features[name] = rng.choice(["yes", "no"])
     desk.features["section"] = desk.rng.choice(["n. ", "ส่วนที่ n ", ""])
     if kind == "analysis":
         _analysis(desk, year)
     elif sort == "progress+scores":
         _earlier_scores(desk, year)
-    if kind != "analysis" or sort == "analysis+measures":
+    if kind == "results":
+        agencies(desk, year)
+    elif kind != "analysis" or sort == "analysis+measures":
         plan_year = year + 1 if kind == "analysis" else year
         desk.section(
             {
@@ -148,7 +158,6 @@ def _earlier_scores(desk: Desk, year: int) -> None:
     if desk.rng.random() < 0.6:
         rows = [["ตัวชี้วัด", f"คะแนน ปี {desk.year(year - 1)}"]]
         for n in range(1, 11):
-            rows.append([f"{desk.n(n, 'mark')}. {desk.names[n]}", desk.score(now.scores[str(n)])])
-            desk.truth.name(str(n), desk.names[n])
+            rows.append([desk.listed(n), desk.score(now.scores[str(n)])])
             desk.truth.score(str(n), now.scores[str(n)], year=year - 1)
-        desk.paper.table(rows, (desk.width * 0.7, desk.width * 0.3), center=(1,))
+        put(desk, rows, (7, 3), center=(1,))

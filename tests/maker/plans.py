@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tests.maker import content
 from tests.maker.content import Plan
 from tests.maker.desk import Desk, marks
-from tests.maker.results import _merge, _size
+from tests.maker.tables import Merge, put
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "title": ("มาตรการ", "มาตรการ/แนวทาง", "มาตรการ/โครงการ/กิจกรรม", "มาตรการ/กิจกรรม", "โครงการ/กิจกรรม", "แนวทางการพัฒนา", "มาตรการ หรือโครงการ หรือกิจกรรม"),
@@ -20,6 +21,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "progress": ("ผลการดำเนินการ", "ผลการดำเนินงาน", "ความก้าวหน้า", "ผลการปฏิบัติงาน"),
     "outcome": ("ผลลัพธ์หรือผลสัมฤทธิ์ในการดำเนินการ", "ผลลัพธ์", "ผลสัมฤทธิ์", "ผลลัพธ์/ความสำเร็จ"),
     "suggestion": ("ข้อเสนอแนะ", "ข้อเสนอแนะเพิ่มเติม", "ข้อเสนอแนะ/หมายเหตุ"),
+    "budget": ("งบประมาณ", "งบประมาณ (บาท)", "งบประมาณที่ใช้"),
 }  # fmt: skip
 PARTS: dict[str, tuple[str, ...]] = {
     "title": ("มาตรการ/โครงการ/กิจกรรม", "มาตรการ หรือโครงการ หรือกิจกรรม", "ชื่อมาตรการ"),
@@ -64,17 +66,17 @@ def _steps(desk: Desk, plan: Plan, style: str) -> str:
     lines = []
     for k, step in enumerate(plan.steps, 1):
         first, *nested = step.split("\n")
-        mark = "" if style == "none" else marks(desk, style.removeprefix("run "), k)
+        mark = "" if style in ("none", "auto") else marks(desk, style.removeprefix("run "), k)
         lines.append(mark + first)
         lines += [f"{'-' if not style.startswith('-') else '+'} {x}" for x in nested]
     return (" " if style.startswith("run ") else "\n").join(lines)
 
 
-def _step_style(desk: Desk, plans: Sequence[Plan]) -> str:
+def _step_style(desk: Desk, plans: Sequence[Plan], table: bool = False) -> str:
     nested = any("\n" in s for p in plans for s in p.steps)
-    choices = (
-        ["n.", "n)", "(n)"] if nested else ["n.", "n.", "n)", "(n)", "-", "•", "none", "run n.", "run n)"]
-    )
+    choices = ["n.", "n)", "(n)"]
+    if not nested:
+        choices += ["n.", "-", "•", "none", *(["run n.", "run n)", "auto"] if table else [])]
     return desk.pick("steps", *choices)
 
 
@@ -116,16 +118,32 @@ def _progress(desk: Desk, plan: Plan) -> str:
 # A table
 
 
-def _table(desk: Desk, plans: list[Plan], year: int, progress: bool) -> None:
-    rng, truth = desk.rng, desk.truth
+@dataclass(slots=True)
+class _Form:
+    """How this report's table of measures is laid out."""
+
+    place: str
+    """Where the indicators stand: a column, bands, headings, as the titles, nowhere."""
+    columns: list[str]
+    words: dict[str, str]
+    numbered: str
+    steps: str
+    where: str
+    two_heads: bool
+
+    def head(self) -> tuple[list[list[str]], list[Merge], int]:
+        return _head([self.words[c] for c in self.columns], self.columns, self.two_heads)
+
+
+def _form(desk: Desk, plans: Sequence[Plan], progress: bool) -> _Form:
+    rng = desk.rng
     place = desk.pick("measure_place", "column", "column", "bands", "headings", "name_as_title", "none")
-    if place == "name_as_title":
-        plans = [p for i, p in enumerate(plans) if p.indicators not in [q.indicators for q in plans[:i]]]
     columns = ["steps", "responsible", "period"]
     if progress:
         columns.append("progress")
         columns += [c for c in ("outcome", "suggestion") if rng.random() < 0.5]
     columns += ["monitoring"] * (rng.random() < (0.2 if progress else 0.6))
+    columns += ["budget"] * desk.chance("budget_column", 0.12)
     if desk.chance("measure_columns_shuffled", 0.5):
         rng.shuffle(columns)
     columns.insert(0, "title")
@@ -133,73 +151,95 @@ def _table(desk: Desk, plans: list[Plan], year: int, progress: bool) -> None:
         columns.insert(rng.choice([0, 1, 1]), "where")
     if not progress and desk.chance("rationale_column", 0.15):
         columns.insert(columns.index("title") + 1, "rationale")
-    numbered = desk.pick("measure_number", "none", "none", "in_title", "column")
+    numbered = desk.pick("measure_number", "none", "none", "in_title", "column", "worded")
     if numbered == "column":
         columns.insert(0, "number")
     words = {c: rng.choice(HEADINGS[c]) for c in columns if c in HEADINGS}
+    desk.features.update({f"heading {c}": word for c, word in words.items()})
     words["number"] = rng.choice(["ที่", "ลำดับ", "ลำดับที่"])
-    for c in columns:
-        if c in HEADINGS:
-            desk.features[f"heading {c}"] = words[c]
-    head = [words[c] for c in columns]
-    style = _step_style(desk, plans)
-    where_form = desk.pick("where_form", "worded", "number", "named", "codes") if place == "column" else ""
-    two_heads = desk.chance("measure_two_heads", 0.12) and _adjacent(columns)
-    cut = desk.chance("row_cut", 0.15) and place != "headings" and len(plans) > 2
+    steps = _step_style(desk, plans, table=True)
+    where = (
+        desk.pick("where_form", "worded", "number", "named", "codes", "codes") if place == "column" else ""
+    )
+    two_heads = _adjacent(columns) and desk.chance("measure_two_heads", 0.15)
+    return _Form(place, columns, words, numbered, steps, where, two_heads)
 
+
+def _table(desk: Desk, plans: list[Plan], year: int, progress: bool) -> None:
+    form = _form(desk, plans, progress)
+    if form.place == "name_as_title":
+        plans = [p for i, p in enumerate(plans) if p.indicators not in [q.indicators for q in plans[:i]]]
+    if form.place == "column":
+        plans = _joined(desk, plans, form)
     groups: list[tuple[int | None, list[Plan]]] = [(None, plans)]
-    if place == "headings":
+    if form.place == "headings":
         by_number: dict[int, list[Plan]] = {}
         for p in plans:
             by_number.setdefault(p.indicators[0], []).append(p)
         groups = list(by_number.items())
-
+    cut = form.place != "headings" and len(plans) > 2 and form.steps in _CUT and desk.chance("row_cut", 0.2)
     count = 0
     for number, group in groups:
         if number is not None:
             desk.heading(desk.indicator(number), left=desk.left / 2)
-        rows, merges, heads = _head(head, columns, two_heads)
+        rows, merges, heads = form.head()
         later: list[list[str]] = []
-        at = rng.randrange(1, len(group)) if cut else None
+        at = desk.rng.randrange(1, len(group)) if cut else None
         band = 0
         for i, p in enumerate(group):
             count += 1
-            n = p.indicators[0]
             target = later if at is not None and i > at else rows
-            if place == "bands" and n != band:
-                band = n
-                if target is rows:
-                    merges.append((len(rows), 0, len(rows), len(head) - 1))
-                    rows.append([desk.indicator(n), *[""] * (len(head) - 1)])
-                else:
-                    later.append([desk.indicator(n), *[""] * (len(head) - 1)])
-            cells = _printed(desk, p, style)
-            title = p.title
-            if place == "name_as_title":
-                title = desk.names[n]
-                truth.name(str(n), title)
-                cells["title"] = (
-                    f"{desk.n(n, 'mark')}. {title}"
-                    if rng.random() < 0.5 or numbered == "in_title"
-                    else f"ตัวชี้วัดที่ {desk.n(n, 'mark')} {title}"
-                )
-            elif numbered == "in_title":
-                cells["title"] = f"{desk.n(count, 'mark')}. {title}"
-            cells["number"] = desk.n(count, "mark")
-            named, items = _where(desk, p, where_form)
-            cells["where"] = named
-            fields = _fields(p, columns, year)
-            truth.measure(title, indicators=[] if place == "none" else [n], items=items, **fields)
-            if i == at and len(p.steps) > 1 and style not in ("none",) and not style.startswith("run"):
-                _cut_row(desk, rows, later, columns, cells, p, style)
+            if form.place == "bands" and p.indicators[0] != band:
+                band = p.indicators[0]
+                target.append([desk.indicator(band), *[""] * (len(form.columns) - 1)])
+            cells = _cells(desk, p, form, count, year)
+            if i == at and len(p.steps) > 1:
+                _cut_row(desk, rows, later, form.columns, cells)
             else:
-                target.append([cells[c] for c in columns])
-        _print(desk, rows, columns, heads, merges)
+                target.append([cells[c] for c in form.columns])
+        _print(desk, rows, form, heads, merges)
         if later:
             desk.paper.page_break()
-            again, more, heads = _head(head, columns, two_heads)
-            bands = [len(again) + k for k, row in enumerate(later) if place == "bands" and not any(row[1:])]
-            _print(desk, again + later, columns, heads, [*more, *((b, 0, b, len(head) - 1) for b in bands)])
+            again, more, heads = form.head()
+            _print(desk, again + later, form, heads, more)
+
+
+_CUT = ("n.", "n)", "(n)", "-", "•")
+"""Lists whose entries can be told apart on the next page."""
+
+
+def _joined(desk: Desk, plans: list[Plan], form: _Form) -> list[Plan]:
+    """Some measures are for two indicators."""
+    if form.where not in ("worded", "number") or not desk.chance("two_indicators", 0.3):
+        return plans
+    out = []
+    for p in plans:
+        n = p.indicators[0]
+        both = (n, n + 1) if n < 10 and desk.rng.random() < 0.5 else (n,)
+        out.append(replace(p, indicators=both))
+    return out
+
+
+def _cells(desk: Desk, p: Plan, form: _Form, count: int, year: int) -> dict[str, str]:
+    """The cells of a row; the measure goes into the truth."""
+    n = p.indicators[0]
+    cells = _printed(desk, p, form.steps)
+    title = p.title
+    number = desk.n(count, "mark")
+    gap = desk.features["gap"]
+    if form.place == "name_as_title":
+        title = desk.names[n]
+        cells["title"] = desk.listed(n) if form.numbered == "in_title" else desk.indicator(n)
+    elif form.numbered == "in_title":
+        cells["title"] = f"{number}.{gap}{title}"
+    elif form.numbered == "worded":
+        cells["title"] = f"มาตรการที่ {number} {title}"
+    cells["number"] = number
+    cells["where"], items = _where(desk, p, form.where)
+    cells["budget"] = desk.n(desk.rng.choice(["ไม่ใช้งบประมาณ", "10,000 บาท", "25,000 บาท", "-"]))
+    told = [] if form.place == "none" else list(p.indicators)
+    desk.truth.measure(title, indicators=told, items=items, **_fields(p, form.columns, year))
+    return cells
 
 
 def _adjacent(columns: list[str]) -> bool:
@@ -207,9 +247,7 @@ def _adjacent(columns: list[str]) -> bool:
     return abs(columns.index("steps") - columns.index("period")) == 1
 
 
-def _head(
-    head: list[str], columns: list[str], two: bool
-) -> tuple[list[list[str]], list[tuple[int, int, int, int]], int]:
+def _head(head: list[str], columns: list[str], two: bool) -> tuple[list[list[str]], list[Merge], int]:
     if not two:
         return [list(head)], [], 1
     at = sorted((columns.index("steps"), columns.index("period")))
@@ -222,29 +260,30 @@ def _head(
 def _where(desk: Desk, plan: Plan, form: str) -> tuple[str, list[str]]:
     """What the column of indicators says, and which items it names."""
     n = plan.indicators[0]
-    number = desk.n(n, "mark")
-    if form == "worded":
-        return f"ตัวชี้วัดที่ {number}", []
+    numbers = [desk.n(x, "mark") for x in plan.indicators]
     if form == "named":
         return desk.indicator(n), []
     if form == "codes" and plan.items:
         codes = ", ".join(f"{c[0].lower()}{desk.n(c[1:], 'code')}" for c in plan.items)
-        return f"ตัวชี้วัดที่ {number} ({codes})", list(plan.items)
-    return (number, []) if form == "number" else (f"ตัวชี้วัดที่ {number}", [])
+        return f"{desk.numbered(n)} ({codes})", list(plan.items)
+    if form == "number":
+        return ", ".join(numbers), []
+    if len(numbers) == 2:
+        return f"{desk.numbered(n)} และตัวชี้วัดที่ {numbers[1]}", []
+    return desk.numbered(n), []
 
 
 def _cut_row(
-    desk: Desk,
-    rows: list[list[str]],
-    later: list[list[str]],
-    columns: list[str],
-    cells: dict[str, str],
-    plan: Plan,
-    style: str,
+    desk: Desk, rows: list[list[str]], later: list[list[str]], columns: list[str], cells: dict[str, str]
 ) -> None:
     """The row's later steps stand on the next page, under the title with (ต่อ) or in a row of empty cells."""
     lines = cells["steps"].split("\n")
-    starts = [i for i, _ in enumerate(lines) if not lines[i].startswith(("- ", "+ ")) or style == "-"]
+    first = lines[0][0]
+    starts = [
+        i
+        for i, line in enumerate(lines)
+        if not line.startswith(("- ", "+ ")) or (first in "-•" and line[0] == first)
+    ]
     half = starts[len(starts) // 2]
     form = desk.pick("cut_form", "ต่อ", "empty")
     rows.append(["\n".join(lines[:half]) if c == "steps" else cells[c] for c in columns])
@@ -255,18 +294,26 @@ def _cut_row(
     later.append([rest[c] for c in columns])
 
 
-def _print(
-    desk: Desk, rows: list[list[str]], columns: list[str], heads: int, merges: list[tuple[int, int, int, int]]
-) -> None:
+def _print(desk: Desk, rows: list[list[str]], form: _Form, heads: int, merges: list[Merge]) -> None:
+    """Write the table; a row of one text alone is a band across it."""
     widths_of = {"steps": 5.0, "title": 3.2, "progress": 4.0, "number": 1.1, "where": 2.4, "rationale": 3.5}
-    widths = [widths_of.get(c, 2.6) for c in columns]
-    widths = [w * desk.width / sum(widths) for w in widths]
+    columns = form.columns
+    if form.place == "bands":
+        bands = [r for r in range(heads, len(rows)) if rows[r][0] and not any(rows[r][1:])]
+        merges = [*merges, *((r, 0, r, len(columns) - 1) for r in bands)]
     center = [i for i, c in enumerate(columns) if c in ("number", "where")]
-    table = desk.paper.table(
-        rows, widths, heads=heads, center=center, size=_size(desk), split=desk.rng.random() < 0.5
-    )
-    for a, b, c, d in merges:
-        _merge(table, a, b, c, d)
+    tables = put(desk, rows, [widths_of.get(c, 2.6) for c in columns], heads, merges, center)
+    if form.steps == "auto":
+        at = columns.index("steps")
+        for table in tables:
+            for row in table.rows:
+                cell = row.cells[at]
+                texts = [x.text for x in cell.paragraphs]
+                if cell._tc is row.cells[0]._tc or texts == [form.words["steps"]] or not any(texts):
+                    continue
+                numbering = desk.paper.numbering(desk.rng.choice(["%1.", "%1)", "(%1)"]), 0.7, 0.7)
+                for paragraph in cell.paragraphs:
+                    desk.paper.number(paragraph, numbering)
 
 
 # Blocks
@@ -287,14 +334,14 @@ def _blocks(desk: Desk, plans: list[Plan], year: int, progress: bool) -> None:
     style = _step_style(desk, plans)
     if style in ("n.", "n)", "(n)") and style == mark:
         style = desk.features["steps"] = "-" if not any("\n" in s for p in plans for s in p.steps) else "p.n"
-    if style.startswith("run"):
-        style = desk.features["steps"] = "-"
     number = 0
     for k, p in enumerate(plans, 1):
         n = p.indicators[0]
         if n != number:
             number = n
             desk.heading(desk.indicator(n))
+        if "rationale" in shown and desk.rng.random() < 0.2:
+            p = _with_target(desk, p, year)
         cells = _printed(desk, p, "none")
         if form == "labels":
             desk.paper.para(
@@ -323,3 +370,13 @@ def _blocks(desk: Desk, plans: list[Plan], year: int, progress: bool) -> None:
                 for line in cells[part].split("\n"):
                     desk.paper.para(line, left=desk.left * 2)
         truth.measure(p.title, indicators=[n], **_fields(p, shown, year))
+
+
+def _with_target(desk: Desk, plan: Plan, year: int) -> Plan:
+    """The measure with a target for its indicator's score, a record of its own."""
+    desk.features["target"] = "yes"
+    n = plan.indicators[0]
+    value = f"{desk.rng.randint(90, 99)}.{desk.rng.choice(['00', '50'])}"
+    desk.truth.score(str(n), value, "target", year=year)
+    aim = f"จึงตั้งเป้าหมายคะแนนตัวชี้วัดที่ {desk.n(n, 'mark')} ปี {desk.year(year)} ให้ได้ {desk.score(value)} คะแนน"
+    return replace(plan, rationale=f"{plan.rationale} {aim}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from tests.maker import content
 from tests.maker.content import INSTRUMENTS, Results, two
-from tests.maker.desk import LIST_STYLES, Desk, marks
+from tests.maker.desk import Desk
+from tests.maker.tables import Merge, box, put
 
 LONG_NAMES = {
     "IIT": "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)",
@@ -87,7 +90,10 @@ def overall(desk: Desk, now: Results, before: Results | None) -> None:
             text += f" โดย{' '.join(said[:-1])} และ{said[-1]}"
         if desk.chance("pass_mark", 0.25):
             text += f" ทั้งนี้เกณฑ์การผ่านคือ {desk.n(85)} คะแนนขึ้นไป"
-        desk.paper.para(text, first=1.5)
+        if desk.chance("overall_in_box", 0.08):
+            box(desk, text)
+        else:
+            desk.paper.para(text, first=1.5)
         truth.analysis("overall", "general", text)
         if "ปรับปรุง" in rating:  # the level itself says that something must be improved
             truth.analyses[-1]["or"] = [{"finding": "improvement"}]
@@ -124,10 +130,10 @@ def _overall_table(desk: Desk, now: Results, wide: bool) -> None:
         ]
         values = [now.scores[n] for n in [*names, "overall"]]
         rows = [head, [*map(desk.score, values), now.rating]]
-        desk.paper.table(rows, [desk.width / len(head)] * len(head), size=_size(desk))
+        put(desk, rows, [1] * len(head))
     else:
         weights = {"IIT": "30", "EIT": "30", "OIT": "40"}
-        full = desk.chance("weights", 0.3) and "EIT1" not in names
+        full = "EIT1" not in names and desk.chance("weights", 0.3)
         weighted = full and desk.rng.random() < 0.5
         head = [desk.rng.choice(["แบบวัด", "เครื่องมือ", "เครื่องมือการประเมิน"])]
         head += ["ค่าน้ำหนัก"] * full + [desk.rng.choice(["คะแนน", "คะแนนที่ได้", "ผลคะแนน"])]
@@ -135,7 +141,7 @@ def _overall_table(desk: Desk, now: Results, wide: bool) -> None:
         rows = [head]
         for name in names:
             row = [instrument(desk, name, not name[-1].isdigit() and desk.rng.random() < 0.3)]
-            row += [desk.n(weights[name])] * full + [desk.score(now.scores[name])]
+            row += [desk.n(weights.get(name, ""))] * full + [desk.score(now.scores[name])]
             if weighted:
                 part = two(Decimal(now.scores[name]) * Decimal(weights[name]) / 100)
                 row.append(desk.score(part))
@@ -148,17 +154,12 @@ def _overall_table(desk: Desk, now: Results, wide: bool) -> None:
         rows.append([word, *([desk.n(100)] * full), *(["", total] if weighted else [total])])
         if weighted:
             desk.features["weighted"] = "yes"
-        widths = [desk.width * 0.5] + [desk.width * 0.5 / (len(head) - 1)] * (len(head) - 1)
-        desk.paper.table(rows, widths, size=_size(desk))
+        put(desk, rows, [4, *[2] * (len(head) - 1)], may_be_cut=False)
         truth.score("overall", now.scores["overall"])
         return
     for name in names:
         truth.score(name, now.scores[name])
     truth.score("overall", now.scores["overall"], rating=now.rating)
-
-
-def _size(desk: Desk) -> float:
-    return float(desk.paper.doc.styles["Normal"].font.size.pt) - desk.by
 
 
 # The ten indicators
@@ -197,7 +198,7 @@ def _caption(desk: Desk, now: Results) -> None:
 def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
     rng, truth = desk.rng, desk.truth
     _caption(desk, now)
-    numbering = desk.pick("overview_number", "column", "joined", "worded", "bare")
+    numbering = desk.pick("overview_number", "column", "joined", "worded", "bare", "side")
     show = desk.pick("overview_instrument", "none", "column", "merged", "bands")
     years = before is not None
     change = years and desk.chance("overview_change", 0.6)
@@ -214,7 +215,9 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
     columns.append("name")
     if show == "column" and rng.random() < 0.5:
         columns.append(columns.pop(0))  # after the name
+    highest = not years and content.items_of(desk.frame, 1) and desk.chance("overview_highest", 0.1)
     figures = ["full"] * full + (["before", "now"] if years else ["now"]) + ["change"] * change
+    figures += ["highest"] * bool(highest)
     if years and desk.chance("latest_year_first", 0.2):
         figures[:2] = ["now", "before"]
     columns += figures
@@ -227,6 +230,7 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
         "name": name_word,
         "now": score_word,
         "full": "คะแนนเต็ม",
+        "highest": "คะแนนสูงสุดรายตัวชี้วัด",
         "change": rng.choice(["เพิ่ม/ลด", "เพิ่มขึ้น/ลดลง", "ผลต่าง", "การเปลี่ยนแปลง"]),
     }
     if years:
@@ -235,7 +239,7 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
         words["now"], words["before"] = said.format(desk.year(now.year)), said.format(desk.year(before.year))
     head = [words[c] for c in columns]
     rows: list[list[str]] = []
-    merges: list[tuple[int, int, int, int]] = []
+    merges: list[Merge] = []
     if desk.chance("overview_title_row", 0.15):
         rows.append([f"ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. {desk.year(now.year)}", *[""] * (len(head) - 1)])
         merges.append((0, 0, 0, len(head) - 1))
@@ -251,7 +255,9 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
     heads = len(rows)
 
     def figure_cells(where: str) -> dict[str, str]:
-        cells = {"now": desk.score(now.scores[where]), "full": desk.n(100)}
+        cells = {"now": desk.score(now.scores[where]), "full": desk.n(100), "highest": ""}
+        if highest and where.isdigit():
+            cells["highest"] = desk.score(_highest(desk, now, int(where)))
         if before is not None:
             delta = difference(before.scores[where], now.scores[where])
             sign = "+" if delta > 0 and desk.features["sign"] == "plus" else ""
@@ -266,9 +272,13 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
                 truth.score(where, now.scores[where])
             elif figure == "change" and before is not None:
                 truth.score(where, two(difference(before.scores[where], now.scores[where])), "change")
+            elif figure == "highest" and where.isdigit():
+                truth.score(where, _highest(desk, now, int(where)), "highest")
 
     if years:
         desk.features["sign"] = rng.choice(["plus", "none"])
+    subs = "9.1" in now.scores and not years and desk.chance("overview_subs", 0.25)
+    lead = rng.choice(["ตัวชี้วัดย่อยที่ ", ""])
     subtotals = show != "merged" and desk.chance("overview_subtotals", 0.2)
     for name, numbers in INSTRUMENTS.items():
         first = len(rows)
@@ -278,10 +288,13 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
         for n in numbers:
             printed = {
                 "column": desk.names[n],
-                "joined": f"{desk.n(n, 'mark')}. {desk.names[n]}",
-                "worded": f"ตัวชี้วัดที่ {desk.n(n, 'mark')} {desk.names[n]}",
+                "joined": desk.listed(n),
+                "worded": desk.indicator(n),
                 "bare": desk.names[n],
+                "side": f"ด้าน{desk.names[n]}",
             }[numbering]
+            if numbering == "side":
+                allow_side(desk, n)
             repeated = show == "column" or n == numbers[0]
             cells = {
                 "instrument": name if repeated else "",
@@ -292,6 +305,14 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
             rows.append([cells[c] for c in columns])
             truth.name(str(n), desk.names[n])
             state(str(n))
+            for sub in desk.frame.sub_indicators if subs else ():
+                if sub.indicator == n:
+                    number = desk.n(sub.number, "mark")
+                    cells = {"instrument": name if show == "column" else "", "number": number}
+                    cells["name"] = sub.name if numbering == "column" else f"{lead}{number} {sub.name}"
+                    rows.append([{**cells, **figure_cells(sub.number)}[c] for c in columns])
+                    truth.name(sub.number, sub.name)
+                    state(sub.number)
         if show == "merged":
             at = columns.index("instrument")
             merges.append((first, at, len(rows) - 1, at))
@@ -306,24 +327,13 @@ def _overview_table(desk: Desk, now: Results, before: Results | None) -> None:
         _sum_row(desk, rows, columns, word, figure_cells("overall"), merges)
         state("overall")
     wide = {"name": 5.0, "number": 1.3, "instrument": 1.6}
-    widths = [wide.get(c, 2.0) for c in columns]
-    widths = [w * desk.width / sum(widths) for w in widths]
     center = [i for i, c in enumerate(columns) if c != "name"]
-    table = desk.paper.table(
-        rows, widths, heads=heads, center=center, size=_size(desk), shade=rng.choice([None, "D9E2F3"])
-    )
-    for a, b, c, d in merges:
-        _merge(table, a, b, c, d)
+    put(desk, rows, [wide.get(c, 2.0) for c in columns], heads, merges, center)
 
 
-def _merge(table: object, a: int, b: int, c: int, d: int) -> None:
-    """Merge cells; python-docx would keep an empty paragraph of each."""
-    if (a, b) == (c, d):
-        return
-    merged = table.cell(a, b).merge(table.cell(c, d))  # type: ignore[attr-defined]
-    for paragraph in merged.paragraphs[1:]:
-        if not paragraph.text:
-            paragraph._p.getparent().remove(paragraph._p)
+def _highest(desk: Desk, now: Results, n: int) -> str:
+    """The greatest score of an indicator's items."""
+    return max((now.scores[i.code] for i in content.items_of(desk.frame, n)), key=Decimal)
 
 
 def _sum_row(
@@ -332,7 +342,7 @@ def _sum_row(
     columns: list[str],
     word: str,
     cells: dict[str, str],
-    merges: list[tuple[int, int, int, int]],
+    merges: list[Merge],
 ) -> None:
     """A row of a sum, its word across the columns before the figures."""
     words = [i for i, c in enumerate(columns) if c in ("instrument", "number", "name")]
@@ -351,12 +361,10 @@ def _halves(desk: Desk, now: Results) -> None:
     for n in range(1, 6):
         row = []
         for number in (n, n + 5):
-            row += [f"{desk.n(number, 'mark')}. {desk.names[number]}", desk.score(now.scores[str(number)])]
-            desk.truth.name(str(number), desk.names[number])
+            row += [desk.listed(number), desk.score(now.scores[str(number)])]
             desk.truth.score(str(number), now.scores[str(number)])
         rows.append(row)
-    w = desk.width / 2
-    desk.paper.table(rows, (w * 0.7, w * 0.3) * 2, center=(1, 3), size=_size(desk))
+    put(desk, rows, (7, 3, 7, 3), center=(1, 3), may_be_cut=False)
 
 
 def _overview_list(desk: Desk, now: Results) -> None:
@@ -380,13 +388,13 @@ def _overview_list(desk: Desk, now: Results) -> None:
             desk.paper.para(LONG_NAMES[name], bold=True, left=desk.left / 2, keep=True)
         for n in numbers:
             lead = {
-                "worded": f"ตัวชี้วัดที่ {desk.n(n, 'mark')} {desk.names[n]}",
-                "number": f"{desk.n(n, 'mark')}. {desk.names[n]}",
-                "dash": f"- ตัวชี้วัดที่ {desk.n(n, 'mark')} {desk.names[n]}",
+                "worded": desk.indicator(n),
+                "number": desk.listed(n),
+                "dash": f"- {desk.indicator(n)}",
             }[style]
             text = lead + form.format(desk.score(now.scores[str(n)]))
             desk.paper.para(text, left=desk.left)
-            _perhaps(desk, str(n), text)
+            perhaps(desk, str(n), text)
             desk.truth.name(str(n), desk.names[n])
             desk.truth.score(str(n), now.scores[str(n)])
 
@@ -411,7 +419,7 @@ def _overview_sentences(desk: Desk, now: Results, before: Results | None) -> Non
             if rise:
                 text += f" {rise}" if form == "years" else f" {rise}จากปีที่ผ่านมา"
         desk.paper.para(text, first=1.5)
-        _perhaps(desk, str(n), text)
+        perhaps(desk, str(n), text)
 
 
 def _running(desk: Desk, now: Results) -> None:
@@ -430,7 +438,7 @@ def _running(desk: Desk, now: Results) -> None:
         text = f"{LONG_NAMES[name]} ได้คะแนน {desk.score(now.scores[name])} คะแนน ประกอบด้วย {' '.join(said[:-1])} และ{said[-1]}"
         desk.truth.score(name, now.scores[name])
         desk.paper.para(text, first=1.5)
-        _perhaps(desk, name, text)
+        perhaps(desk, name, text)
 
 
 def _extremes(desk: Desk, now: Results) -> None:
@@ -447,22 +455,22 @@ def _extremes(desk: Desk, now: Results) -> None:
             (low, f"ตัวชี้วัดที่ได้คะแนนต่ำสุด : {worst}", "improvement"),
         ):
             desk.paper.para(text, left=desk.left)
-            _perhaps(desk, str(n), text, finding)
+            perhaps(desk, str(n), text, finding)
         return
     text = f"ตัวชี้วัดที่มีคะแนนสูงสุด คือ {best} ส่วนตัวชี้วัดที่มีคะแนนน้อยที่สุด คือ {worst}"
     desk.paper.para(text, first=1.5)
-    _perhaps(desk, "overall", text, "improvement")
+    perhaps(desk, "overall", text, "improvement")
 
 
-def _perhaps(desk: Desk, where: str, text: str, finding: str = "general") -> None:
+def allow_side(desk: Desk, n: int) -> None:
+    """ด้าน before an indicator's name may count as a part of it."""
+    desk.truth.name(str(n), desk.names[n])
+    for record in desk.truth.indicators:
+        if record.get("level") == "indicator" and record.get("indicator") == n:
+            record["or"] = [{"name": f"ด้าน{desk.names[n]}"}]
+
+
+def perhaps(desk: Desk, where: str | Sequence[str], text: str, finding: str = "general") -> None:
     """A line that states a figure and nothing else: whether it is an analysis is left open."""
     desk.truth.analysis(where, finding, text)
     desk.truth.analyses[-1]["optional"] = True
-
-
-def marked(desk: Desk, style: str | None, number: int, text: str) -> str:
-    """A line of a list; None is a line without a mark."""
-    return text if style is None else marks(desk, style, number) + text
-
-
-__all__ = ["LIST_STYLES", "LONG_NAMES", "instrument", "marked", "overall", "overview"]
