@@ -1,18 +1,25 @@
-"""Thai words: the text cut by PyThaiNLP's dictionary, quickly where nlpO3 is installed.
+"""Thai words: the text cut by PyThaiNLP's dictionary, quickly where nlpO3 is installed; and its sentences.
 
-Nothing is loaded at import; each dictionary is loaded once a process, at its first use.
+Nothing is loaded at import; each dictionary is loaded once a process, at its first use, and spaCy only by
+whoever makes a `tokenizer` for it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 Cutter = Callable[[str], list[str]]
 """What cuts a text into tokens that, joined, are the text again; blanks are tokens too."""
@@ -71,6 +78,78 @@ def words(text: str, extra: frozenset[str] = frozenset()) -> list[str]:
     return [token for token in load(extra)(text) if not token.isspace()]
 
 
+def tokenizer(vocab: Vocab, extra: frozenset[str] = frozenset()) -> Callable[[str], Doc]:
+    """A tokenizer for spaCy: a `Doc` of these words, its text the text itself, offset by offset.
+
+    A single blank after a word belongs to the word; line ends and further blanks are tokens. The `Doc` keeps
+    in `user_data["engine"]` which engine cut it.
+
+    >>> from spacy.vocab import Vocab
+    >>> [token.text for token in tokenizer(Vocab())("ได้ ๙๙.๕๘ คะแนน")]
+    ['ได้', '๙๙.๕๘', 'คะแนน']
+    """
+    from spacy.tokens import Doc
+
+    cut = load(extra)
+    made_by = engine()
+
+    def make(text: str) -> Doc:
+        pieces: list[str] = []
+        spaces: list[bool] = []
+        for piece in (part for cut_off in cut(text) for part in _parted(cut_off)):
+            if piece == " " and pieces and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                pieces.append(piece)
+                spaces.append(False)
+        return Doc(vocab, words=pieces, spaces=spaces, user_data={"engine": made_by})
+
+    return make
+
+
+_LISTED = re.compile(r"[0-9๐-๙]+\.[0-9๐-๙]+(?:,[0-9๐-๙]+\.[0-9๐-๙]+)+")
+_SIGNS = re.compile(r"[^\w\s\u0e01-\u0e5b]{2,}")
+
+
+def _parted(token: str) -> list[str]:
+    """Decimals listed without blanks (๘๐.๑๒,๘๕.๓๐), and signs in a row, are tokens each."""
+    if len(token) < 2:
+        return [token]
+    if _LISTED.fullmatch(token):
+        return re.split("(,)", token)
+    return list(token) if _SIGNS.fullmatch(token) else [token]
+
+
+_BEGIN = (
+    "ทั้งนี้", "นอกจากนี้", "นอกจากนั้น", "อย่างไรก็ตาม", "อย่างไรก็ดี", "ดังนั้น", "สำหรับ", "ในขณะที่", "ขณะที่", "ขณะเดียวกัน",
+    "โดยภาพรวม", "เมื่อพิจารณา", "เมื่อเปรียบเทียบ", "ในส่วนของ", "จึงขอ", "จากผลการ", "จากการ",
+)  # fmt: skip
+"""Words that after a blank begin a new sentence; Thai has no sign for its end."""
+_SENTENCE_END = re.compile(rf"\n+|;\s*|(?<=[\u0e01-\u0e5b]{{3}})\.\s+|(?<=\S) +(?={'|'.join(_BEGIN)})")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end, white space around them left out.
+
+    They are parted by line ends, semicolons, a full stop after a word, and blanks before words that begin
+    a new sentence; elsewhere a blank says nothing, so a sentence may hold several clauses.
+
+    >>> text = "ได้ ๘๕.๐๐ คะแนน ทั้งนี้ ปีที่ผ่านมาได้ ๘๐.๐๐ คะแนน\\nระดับ ผ่าน"
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['ได้ ๘๕.๐๐ คะแนน', 'ทั้งนี้ ปีที่ผ่านมาได้ ๘๐.๐๐ คะแนน', 'ระดับ ผ่าน']
+    """
+    ends = [(m.start(), m.end()) for m in _SENTENCE_END.finditer(text)]
+    bounds = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True)
+    out = []
+    for start, end in bounds:
+        piece = text[start:end]
+        if bare := piece.strip():
+            first = start + len(piece) - len(piece.lstrip())
+            out.append((first, first + len(bare)))
+    return out
+
+
+@cache
 def engine() -> str:
     """The engine and the versions that `words` come from, as `nlpo3 1.4.0, pythainlp 5.4.0`."""
     name = "nlpo3 " + metadata.version("nlpo3") if _has_nlpo3() else "newmm"
