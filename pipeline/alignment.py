@@ -40,7 +40,12 @@ def changes(before: str, after: str) -> list[Change]:
         ]
         if a + _WINDOW < len(before) or b + _WINDOW < len(after):
             ops = _to_the_last_anchor(ops)
-        found += [change for tag, change in ops if tag != "equal"]
+        for tag, change in ops:
+            if tag == "equal":
+                continue
+            if found and (found[-1].end, found[-1].new_end) == (change.start, change.new_start):
+                change = Change(found[-1].start, change.end, found.pop().new_start, change.new_end)
+            found.append(change)
         a, b = ops[-1][1].end, ops[-1][1].new_end
     return found
 

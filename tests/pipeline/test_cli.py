@@ -74,7 +74,7 @@ def test_help_answers_at_once() -> None:
     assert min(times) < 0.5
 
 
-@pytest.mark.parametrize("command", ["ingest", "export", "extract", "show"])
+@pytest.mark.parametrize("command", ["ingest", "export", "extract", "explain", "show"])
 def test_every_command_explains_itself(command: str) -> None:
     """In English and Thai."""
     done = prongsai(command, "--help")

@@ -21,6 +21,7 @@ SAMPLES = Path(__file__).parents[3] / "corpus" / "samples" / "reports"
 THAI = "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)]))
 WORDS = sorted(word for word in thai_words() if word == clean(word) and set(word) <= set(THAI))
 
+unhurried = settings(deadline=None)  # the first text waits for the dictionaries
 letters = st.text(alphabet=THAI, max_size=8)
 pieces = st.one_of(
     letters,
@@ -31,6 +32,7 @@ pieces = st.one_of(
 thai_text = st.lists(pieces, max_size=12).map("".join)
 
 
+@unhurried
 @given(thai_text)
 def test_repairing_twice_is_repairing_once(text: str) -> None:
     """What is repaired is left alone."""
@@ -39,6 +41,7 @@ def test_repairing_twice_is_repairing_once(text: str) -> None:
     assert not repair(repaired.text).steps
 
 
+@unhurried
 @given(thai_text)
 def test_steps_replay_to_the_same_text(text: str) -> None:
     """Each step begins where the one before ended, and they give the text again."""
@@ -50,6 +53,7 @@ def test_steps_replay_to_the_same_text(text: str) -> None:
     assert at == repaired.text == replay(text, repaired.steps)
 
 
+@unhurried
 @given(st.lists(thai_text, max_size=6))
 def test_texts_of_a_page_stay_as_many(texts: list[str]) -> None:
     """However they are damaged."""
@@ -59,6 +63,7 @@ def test_texts_of_a_page_stay_as_many(texts: list[str]) -> None:
         assert [text.replace(SEPARATOR, " ") for text in texts] == repaired
 
 
+@unhurried
 @given(st.lists(st.one_of(pieces, st.from_regex("[0-9๐-๙A-Za-z.,%-]{1,8}", fullmatch=True)), max_size=12))
 def test_digits_and_latin_letters_stay(parts: list[str]) -> None:
     """All of them, in their order; letters of other Western languages may be misread Thai."""
@@ -77,8 +82,8 @@ def known() -> frozenset[str]:
     return frozenset(WORDS)
 
 
+@settings(unhurried, max_examples=300)
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=5))
-@settings(max_examples=300)
 def test_sound_phrases_stay(phrases: list[list[str]]) -> None:
     """Words one after the other, and blanks between phrases, except where a word lies across a blank."""
     for before, after in itertools.pairwise(phrases):
