@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from normalizers.quality import Quality
+
 Bbox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the upper left corner of the page."""
 
@@ -94,6 +96,17 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """A page's text layer: what read it, and how good its text is."""
+
+    engine: str
+    """`pdfium`, or `pdfium+fonts` where the fonts' own programs say what the characters are."""
+    quality: Quality
+    picture: float = 0.0
+    """The share of the page that its largest picture covers; looked at only where the page has few letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The blocks of one page in reading order."""
 
@@ -106,6 +119,13 @@ class Page:
     blocks: tuple[Block, ...]
     has_text: bool = True
     """False where the page holds a picture and no text layer: it has yet to be recognised."""
+    layer: Layer | None = None
+    """None where there is no text layer, or the format has none (DOCX)."""
+
+    @property
+    def readable(self) -> bool:
+        """False where there is no text, or none that can be read, so that nothing may be concluded from it."""
+        return self.has_text and (self.layer is None or self.layer.quality.usable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,7 @@ class Document:
                     "width": p.width,
                     "height": p.height,
                     "has_text": p.has_text,
+                    "layer": None if p.layer is None else asdict(p.layer),
                     "blocks": [block(b) for b in p.blocks],
                 }
                 for p in self.pages

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from extractors.document import Block, Cell, Document, Page, Paragraph, Role, Table
+from extractors.document import Block, Cell, Document, Layer, Page, Paragraph, Role, Table
 from extractors.errors import Damaged, Encrypted
 from extractors.layout import (
     Line,
@@ -24,9 +26,18 @@ from extractors.layout import (
     starts_with_mark,
 )
 from extractors.pdf_rules import Grid, grids, locate
-from extractors.pdf_text import Frame, Run, base_index, read_chars, runs
+from extractors.pdf_text import Chars, Frame, Run, base_index, read_chars, runs
+from normalizers.quality import Grade, Quality, judge
 
 MEDIA_TYPE = "application/pdf"
+
+WITH_FONTS = "pdfium+fonts"
+
+PICTURE = 0.7
+"""A picture over so much of the page is the page: a scan, or a slide saved as a picture."""
+FEW_LETTERS = 60
+"""Signs of text on such a page that are a stamp, a page number or a signature's box, not what it says. Slides
+over a background picture have 80 and more."""
 
 
 def extract(path: Path) -> Document:
@@ -43,12 +54,16 @@ def extract(path: Path) -> Document:
         if len(pdf) == 0:
             raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
         raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
-    return Document(MEDIA_TYPE, tuple(_compose(raw)), engine_versions())
+    return Document(MEDIA_TYPE, tuple(_compose(raw)), _engines(raw))
 
 
-def engine_versions() -> dict[str, str]:
-    """What reads a PDF here, by name and version."""
-    return {name: version(name) for name in ("pypdfium2", "pdfplumber")}
+def _engines(pages: list[_RawPage]) -> dict[str, str]:
+    """What read the file, by name and version."""
+    fonts = any(page.layer is not None and page.layer.engine == WITH_FONTS for page in pages)
+    return {name: _version(name) for name in ("pypdfium2", "pdfplumber", *(["fonttools"] if fonts else []))}
+
+
+_version = cache(version)
 
 
 def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
@@ -66,7 +81,7 @@ def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
 class _RawPage:
     """What was read of one page, before lines of the whole file are compared."""
 
-    __slots__ = ("body", "cells", "grids", "has_text", "height", "number", "width")
+    __slots__ = ("body", "cells", "grids", "has_text", "height", "layer", "number", "width")
 
     def __init__(self, number: int, width: float, height: float) -> None:
         self.number, self.width, self.height = number, width, height
@@ -74,6 +89,7 @@ class _RawPage:
         self.body: list[Line] = []
         self.cells: list[list[Line]] = []
         self.has_text = True
+        self.layer: Layer | None = None
 
 
 def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
@@ -94,9 +110,8 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
                 out.has_text = not any(True for _ in page.get_objects(max_depth=2))
                 return out
             out.grids = grids(page, frame)
-            x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
-            regions = locate(out.grids, x, y)[base_index(chars.text)]
-            for run in runs(chars, regions, textpage, frame):
+            found, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
+            for run in found:
                 by_region.setdefault(run.region, []).append(run)
         finally:
             textpage.close()
@@ -107,6 +122,52 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
         return out
     finally:
         page.close()
+
+
+def _read_layer(
+    page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, chars: Chars, frame: Frame, tables: list[Grid]
+) -> tuple[list[Run], Layer]:
+    """The runs of a page and how good they are, by what reads it best.
+
+    pdfium alone reads nearly all pages. Where characters come out as codes that are no letters, their fonts are
+    asked, and the better of the two texts is taken.
+    """
+
+    def placed(chars: Chars) -> list[Run]:
+        x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+        return runs(chars, locate(tables, x, y)[base_index(chars.text)], textpage, frame)
+
+    found = placed(chars)
+    quality, engine = _judged(found), "pdfium"
+    if quality.unreadable or quality.foreign:
+        from extractors.pdf_fonts import glyph_names  # fontTools is slow to load and seldom needed
+
+        names = glyph_names(textpage)
+        if names:
+            other = placed(read_chars(textpage, frame, names))
+            better = _judged(other)
+            if better.badness < quality.badness:
+                found, quality, engine = other, better, WITH_FONTS
+    picture = _largest_picture(page, frame) if quality.signs < FEW_LETTERS else 0.0
+    if picture > PICTURE:
+        quality = replace(quality, grade=Grade.UNUSABLE)
+    return found, Layer(engine, quality, picture)
+
+
+def _judged(found: list[Run]) -> Quality:
+    return judge(join_text([run.text for run in found]))
+
+
+def _largest_picture(page: pdfium.PdfPage, frame: Frame) -> float:
+    """The share of the page that its largest picture covers."""
+    largest = 0.0
+    for image in page.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = (np.array([v]) for v in image.get_bounds())
+        x0, upper, x1, lower = (float(v[0]) for v in frame.boxes(left, bottom, right, top))
+        across = max(0.0, min(x1, frame.width) - max(x0, 0.0))
+        down = max(0.0, min(lower, frame.height) - max(upper, 0.0))
+        largest = max(largest, across * down / (frame.width * frame.height))
+    return largest
 
 
 def _compose(raw: list[_RawPage]) -> list[Page]:
@@ -145,7 +206,16 @@ def _compose(raw: list[_RawPage]) -> list[Page]:
                     blocks.append(paragraph)
                     open_paragraph = (len(pages), len(blocks) - 1)
                 first_body = False
-        pages.append(Page(raw_page.number, raw_page.width, raw_page.height, tuple(blocks), raw_page.has_text))
+        pages.append(
+            Page(
+                raw_page.number,
+                raw_page.width,
+                raw_page.height,
+                tuple(blocks),
+                raw_page.has_text,
+                raw_page.layer,
+            )
+        )
     return pages
 
 
@@ -223,7 +293,7 @@ def _append(pages: list[Page], at: tuple[int, int], tail: Paragraph) -> None:
         tail.open_end,
     )
     blocks = (*page.blocks[: at[1]], joined, *page.blocks[at[1] + 1 :])
-    pages[at[0]] = Page(page.number, page.width, page.height, blocks, page.has_text)
+    pages[at[0]] = replace(page, blocks=blocks)
 
 
 def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:

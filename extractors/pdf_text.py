@@ -10,8 +10,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -88,11 +90,24 @@ class Frame:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         left, bottom, right, top = page.get_bbox()
-        self._box = (left, bottom, right, top)
+        self._box: tuple[float, float, float, float] = (left, bottom, right, top)
         self.rotation = page.get_rotation()
         across, up = right - left, top - bottom
         turned = self.rotation in (90, 270)
         self.width, self.height = (up, across) if turned else (across, up)
+
+    def depth(self, x: float, y: float) -> float:
+        """How far below the top of the shown page a point lies."""
+        left, bottom, right, top = self._box
+        match self.rotation:
+            case 90:
+                return x - left
+            case 180:
+                return y - bottom
+            case 270:
+                return right - x
+            case _:
+                return top - y
 
     def boxes(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """x0, top, x1, bottom on the shown page for boxes given as left, bottom, right, top."""
@@ -122,19 +137,19 @@ def read_chars(textpage: pdfium.PdfTextPage, frame: Frame, names: Mapping[int, s
         text = "".join(
             chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else _UNREADABLE for code in codes
         )
-    if names:
-        text = "".join(names.get(i, ch) for i, ch in enumerate(text))
-    text = _CONTROL.sub(_UNREADABLE, text.replace(_HYPHEN_AT_LINE_END, "-"))
+    text = text.replace(_HYPHEN_AT_LINE_END, "-")
     boxes = (c.FS_RECTF * n)()
-    get, raw = c.FPDFText_GetLooseCharBox, textpage.raw
-    for i, box in enumerate(boxes):
-        get(raw, i, box)
+    # Page after page this is the most called function: without Python's own loop around it.
+    deque(map(c.FPDFText_GetLooseCharBox, repeat(textpage.raw, n), range(n), boxes), maxlen=0)
     flat = np.frombuffer(boxes, dtype=np.float32).reshape(n, 4).astype(np.float64)
     left, top, right, bottom = flat.T if n else np.zeros((4, 0))
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
     chars = Chars(text, x0, y0, x1, y1, np.arange(n))
     if not n:
         return chars
+    if names:
+        chars = _named(chars, names)
+    chars = replace(chars, text=_CONTROL.sub(_UNREADABLE, chars.text))
     return _settled(_without(_told_by_ink(chars, textpage, frame), _drawn_twice))
 
 
@@ -234,6 +249,17 @@ def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int6
     return out
 
 
+def _named(chars: Chars, names: Mapping[int, str]) -> Chars:
+    """With the names in place of the characters; one that is several letters shares its box among them."""
+    parts = [names.get(i, ch) for i, ch in enumerate(chars.text)]
+    sizes = np.array([len(part) for part in parts])
+    out = _taken(chars, np.repeat(np.arange(len(parts)), sizes))
+    nth = np.concatenate([np.arange(size) for size in sizes])
+    wide = (out.x1 - out.x0) / np.repeat(sizes, sizes)
+    left = out.x0 + nth * wide
+    return replace(out, text="".join(parts), x0=left, x1=left + wide)
+
+
 def _told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Chars:
     """NIKHAHIT, SARA AA and lost marks where the code says something else, but the ink says what it is.
 
@@ -265,8 +291,7 @@ def _told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Ch
     if not told:
         return chars
     text = "".join(told.get(i, ch) or "\0" for i, ch in enumerate(chars.text))
-    renamed = Chars(text, chars.x0, chars.top, chars.x1, chars.bottom, chars.index)
-    return _without(renamed, lambda these: _codes(these.text) == 0)
+    return _without(replace(chars, text=text), lambda these: _codes(these.text) == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,9 +458,8 @@ def _baseline_and_size(textpage: pdfium.PdfTextPage, index: int, frame: Frame) -
     """Where the letter stands, and the size it is set in, both in points."""
     x, y, m = ctypes.c_double(), ctypes.c_double(), c.FS_MATRIX()
     c.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
-    _, baseline, _, _ = frame.boxes(*(np.array([v.value]) for v in (x, y, x, y)))
     scale = math.hypot(m.c, m.d) if c.FPDFText_GetMatrix(textpage.raw, index, m) else 1.0
-    return float(baseline[0]), c.FPDFText_GetFontSize(textpage.raw, index) * scale
+    return frame.depth(x.value, y.value), c.FPDFText_GetFontSize(textpage.raw, index) * scale
 
 
 def base_index(text: str) -> NDArray[np.int64]:
