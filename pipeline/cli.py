@@ -486,6 +486,8 @@ def _print_failure(found: KnownFile, failure: Failure | None, as_json: bool) -> 
 _SHOWN = 8
 """So many wordings of one step are shown; --json has all of them."""
 
+_GRADES = {"good": "ดี", "repaired": "ซ่อมได้", "unusable": "ใช้ไม่ได้"}
+
 
 def _print_explained(out: Console, pages: list[PageShown]) -> None:
     from rich.text import Text
@@ -493,7 +495,8 @@ def _print_explained(out: Console, pages: list[PageShown]) -> None:
     marked = "{}" if out.is_terminal else "[{}]"
     sound = 0
     for page in pages:
-        said = " ".join(filter(None, [page.engine, page.grade]))
+        grade = f"{page.grade} / {_GRADES[page.grade]}" if page.grade else None
+        said = ", ".join(filter(None, [page.engine, grade]))
         if not page.steps and page.has_text and len(pages) > 1 and page.grade in (None, "good"):
             sound += 1
             continue
@@ -502,6 +505,8 @@ def _print_explained(out: Console, pages: list[PageShown]) -> None:
             out.print(Text(name + (f" ({_clean(said)})" if said else ""), style="bold"), soft_wrap=True)
         if not page.has_text:
             out.print(Text("  No text in the file: the page is a picture. / ไม่มีข้อความในไฟล์: หน้านี้เป็นภาพ"))
+        elif page.grade == "unusable":
+            out.print(Text("  The text cannot be read, nor repaired. / ข้อความอ่านไม่ได้และซ่อมไม่ได้"))
         elif not page.steps:
             out.print(Text("  Nothing to repair. / ไม่มีอะไรต้องซ่อม"))
         for step in page.steps:

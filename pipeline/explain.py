@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.document import Document, Page
 from normalizers import tokens
+from normalizers.quality import Grade
 from normalizers.repair import PLAN, SEPARATOR, Step
 from normalizers.text import clusters
 from pipeline.alignment import Change, changes, place_after
@@ -50,7 +51,7 @@ class PageShown:
     has_text: bool
     engine: str | None
     """What read the page's text, where that is known."""
-    grade: str | None
+    grade: Grade | None
     """How sound its text is, where that is known."""
     steps: tuple[StepShown, ...]
 
@@ -66,19 +67,14 @@ def to_json(pages: Sequence[PageShown]) -> dict[str, Any]:
 
 
 def _page(page: Page) -> PageShown:
-    layer = getattr(page, "layer", None)
+    layer = page.layer
     return PageShown(
         page.number,
         page.has_text,
-        _said(layer, "engine"),
-        _said(layer, "grade"),
+        layer.engine if layer else None,
+        layer.quality.grade if layer else None,
         tuple(map(_step, normalise_page(page).steps)),
     )
-
-
-def _said(layer: object, name: str) -> str | None:
-    value = getattr(layer, name, None)
-    return None if value is None else str(value)
 
 
 def _step(step: Step) -> StepShown:

@@ -11,7 +11,8 @@ import docx
 import pytest
 from typer.testing import CliRunner
 
-from extractors.document import Document, Page, Paragraph
+from extractors.document import Document, Layer, Page, Paragraph
+from normalizers.quality import Grade, Quality
 from normalizers.repair import PLAN
 from pipeline.alignment import changes
 from pipeline.cli import app
@@ -123,6 +124,13 @@ def test_a_page_without_text_is_said_to_be_a_picture() -> None:
     (shown,) = explain(Document("application/pdf", (Page(1, 595.0, 842.0, (), has_text=False),)))
     assert not shown.has_text
     assert shown.steps == ()
+
+
+def test_engine_and_grade_of_a_page_are_shown() -> None:
+    """Where its extractor says them."""
+    layer = Layer("pdfium", Quality(Grade.REPAIRED, 10))
+    (shown,) = explain(Document("application/pdf", (Page(1, 595.0, 842.0, (), layer=layer),)))
+    assert (shown.engine, shown.grade) == ("pdfium", "repaired")
 
 
 def test_changes_in_long_texts_are_found_in_place() -> None:
