@@ -26,6 +26,8 @@ class Role(StrEnum):
     FOOTER = "footer"
     PAGE_NUMBER = "page_number"
     FOOTNOTE = "footnote"
+    WATERMARK = "watermark"
+    """The same words again and again, under the text of the page."""
 
 
 @dataclass(frozen=True, slots=True)

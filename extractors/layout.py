@@ -8,6 +8,7 @@ without one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -81,6 +82,47 @@ def starts_with_mark(text: str) -> bool:
     (False, False, False)
     """
     return _LIST_MARK.match(text) is not None
+
+
+_OFTEN = 4
+"""A watermark of words comes so many times on a page, or more."""
+_UNDER = 0.25
+"""At least this share of its words lies under words of the page; in a sound table no words overlap."""
+
+
+def part_watermark(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The runs of a page's text, and those of words printed over and over under it."""
+    phrases = [_phrase(run.text) for run in runs]
+    often: Counter[str] = Counter()
+    for phrase, times in phrases:
+        often[phrase] += times
+    suspects = {phrase for phrase, times in often.items() if times >= _OFTEN and len(phrase) >= 6}
+    suspects = {phrase for phrase in suspects if _lies_under(phrase, runs, [p for p, _ in phrases])}
+    under = [phrase in suspects for phrase, _ in phrases]
+    return (
+        [run for run, is_under in zip(runs, under, strict=True) if not is_under],
+        [run for run, is_under in zip(runs, under, strict=True) if is_under],
+    )
+
+
+def _phrase(text: str) -> tuple[str, int]:
+    """The words of a run without blanks, and how many times: a run may be one phrase again and again."""
+    parts = text.split()
+    return (parts[0], len(parts)) if len(set(parts)) == 1 else ("".join(parts), 1)
+
+
+def _lies_under(phrase: str, runs: Sequence[Run], phrases: Sequence[str]) -> bool:
+    own = [run for run, p in zip(runs, phrases, strict=True) if p == phrase]
+    others = [run for run, p in zip(runs, phrases, strict=True) if p != phrase and run.text.strip()]
+    crossed = sum(any(_overlap(a, b) for b in others) for a in own)
+    return crossed >= _UNDER * len(own)
+
+
+def _overlap(a: Run, b: Run) -> bool:
+    """True where two runs cover the same place by a third of a line and a letter's width at least."""
+    size = min(a.size, b.size)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * size and down > 0.33 * size
 
 
 def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> list[Line]:

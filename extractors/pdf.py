@@ -22,6 +22,7 @@ from extractors.layout import (
     lines_of,
     mark_running,
     paragraphs,
+    part_watermark,
     pitch_of,
     starts_with_mark,
 )
@@ -81,7 +82,7 @@ def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
 class _RawPage:
     """What was read of one page, before lines of the whole file are compared."""
 
-    __slots__ = ("body", "cells", "grids", "has_text", "height", "layer", "number", "width")
+    __slots__ = ("body", "cells", "grids", "has_text", "height", "layer", "number", "watermark", "width")
 
     def __init__(self, number: int, width: float, height: float) -> None:
         self.number, self.width, self.height = number, width, height
@@ -90,6 +91,7 @@ class _RawPage:
         self.cells: list[list[Line]] = []
         self.has_text = True
         self.layer: Layer | None = None
+        self.watermark: list[Run] = []
 
 
 def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
@@ -111,6 +113,7 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
                 return out
             out.grids = grids(page, frame)
             found, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
+            found, out.watermark = part_watermark(found)
             for run in found:
                 by_region.setdefault(run.region, []).append(run)
         finally:
@@ -155,7 +158,8 @@ def _read_layer(
 
 
 def _judged(found: list[Run]) -> Quality:
-    return judge(join_text([run.text for run in found]))
+    text, _ = part_watermark(found)
+    return judge(join_text([run.text for run in text]))
 
 
 def _largest_picture(page: pdfium.PdfPage, frame: Frame) -> float:
@@ -206,6 +210,8 @@ def _compose(raw: list[_RawPage]) -> list[Page]:
                     blocks.append(paragraph)
                     open_paragraph = (len(pages), len(blocks) - 1)
                 first_body = False
+        if raw_page.watermark:
+            blocks.append(_under(raw_page))
         pages.append(
             Page(
                 raw_page.number,
@@ -264,6 +270,19 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
         centred,
         is_full(group[-1], measure),
     )
+
+
+def _under(page: _RawPage) -> Paragraph:
+    """The words under a page's text, as one paragraph."""
+    runs = page.watermark
+    box = (
+        min(r.x0 for r in runs),
+        min(r.top for r in runs),
+        max(r.x1 for r in runs),
+        max(r.bottom for r in runs),
+    )
+    text = "\n".join(run.text.strip() for run in runs)
+    return Paragraph(text, page.number, box, Role.WATERMARK, font_size=round(runs[0].size, 1))
 
 
 def _continues(pages: list[Page], at: tuple[int, int], group: list[Line], measure: Measure) -> bool:
