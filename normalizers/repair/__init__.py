@@ -80,6 +80,18 @@ PLAN: tuple[Defect, ...] = (
         "SARA AM as NIKHAHIT and SARA AA (กํา)",
     ),
     Defect(
+        "displaced_marks",
+        displaced.displaced_marks,
+        "สระหรือวรรณยุกต์อยู่ผิดตัว (ขอ้มลู)",
+        "marks on the wrong letter (ขอ้มลู)",
+    ),
+    Defect(
+        "torn_marks",
+        spaces.torn_marks,
+        "สระหรือวรรณยุกต์มีช่องว่างทั้งสองข้าง (ขั ้ นตอน)",
+        "marks with a space on either side (ขั ้ นตอน)",
+    ),
+    Defect(
         "doubled_sara_am",
         marks.doubled_sara_am,
         "สระอำซ้ำ (กำา)",
@@ -120,12 +132,6 @@ PLAN: tuple[Defect, ...] = (
         sara_am.lost_nikhahit,
         "สระอำขาดนิคหิต (กาหนด)",
         "SARA AM without its NIKHAHIT (กาหนด)",
-    ),
-    Defect(
-        "late_marks",
-        displaced.late_marks,
-        "สระหรือวรรณยุกต์เลื่อนไปตัวถัดไป (ขอ้มลู)",
-        "marks on the next letter (ขอ้มลู)",
     ),
     Defect(
         "spaces_in_words",

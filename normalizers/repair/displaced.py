@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from normalizers.repair.lexicon import frequent
-from normalizers.repair.marks import MARKS, marks_in_order
-from normalizers.repair.reading import INFINITE, index, read
+from normalizers.repair.lexicon import frequent, words
+from normalizers.repair.marks import MARKS
+from normalizers.repair.reading import INFINITE, LONGEST, UNKNOWN, index, read
 from normalizers.repair.triggers import one_of, telling
+from normalizers.tokens import load
 
 _HOLE = "\ufffd"
 _WORDS = 1500
@@ -19,12 +21,17 @@ _GAP = 3.0
 """Cost in nats of a space inside a word, where marks are displaced: layout that moves marks makes spaces."""
 _HOLE_COST = 1.0
 """Cost in nats of a mark printed as U+FFFD, whichever it is."""
+_MOST = 0.9
+"""A mark that is so great a share of the unreadable marks of a text is taken for those of unknown words too."""
+_ENOUGH = 5
+"""... and has been read so often."""
 
 _MARK = re.compile(f"[{MARKS}]")
-_CLUSTER = re.compile(f" ?[\u0e01-\u0e4e][{MARKS}{_HOLE}]*")
+_LETTER = re.compile(f" ?[{MARKS}]*[\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46][{MARKS}{_HOLE}]*")
 _MARKS_TO_MOVE = re.compile(f"([{MARKS}]+)([\u0e01-\u0e2e])(?![{MARKS}])")
 _TONE_TO_MOVE = re.compile(f"([\u0e48-\u0e4b])([\u0e01-\u0e2e])(?![{MARKS}])")
-_CHUNK = re.compile("[\u0e01-\u0e4e]+(?: [\u0e01-\u0e4e]+)*")
+_NO_PLACE = re.compile(f"[\u0e30\u0e32\u0e33\u0e40-\u0e44][{MARKS}]")
+_CHUNK = re.compile(f"[\u0e01-\u0e4e]+(?:(?:(?<=[{MARKS}]) | (?=[{MARKS}]))[\u0e01-\u0e4e]+)*")
 _CHUNK_WITH_HOLE = re.compile(f"[\u0e01-\u0e4e]*(?:{_HOLE}[\u0e01-\u0e4e]*)+")
 
 
@@ -41,81 +48,176 @@ def _late_tone(word: str) -> str:
     return _TONE_TO_MOVE.sub(r"\2\1", word)
 
 
-def _itself(word: str) -> str:
-    return word
-
-
 @cache
 def _late_trigger() -> re.Pattern[str]:
     frequent_words = frequent(_WORDS)
-    return one_of(telling(frequent_words, _late, _itself) | telling(frequent_words, _late_tone, _itself))
+    return one_of(telling(frequent_words, _late) | telling(frequent_words, _late_tone))
 
 
-@lru_cache(maxsize=1 << 16)
-def _clusters(word: str) -> tuple[str, ...]:
-    return tuple(_CLUSTER.findall(word))
+@lru_cache(maxsize=1 << 17)
+def _marks_of(word: str) -> tuple[str, ...]:
+    """The marks of each letter of a word."""
+    return tuple(letter[1:] for letter in _LETTER.findall(word))
 
 
-def late_marks(text: str) -> str:
-    """Marks one letter behind the one they belong to: producers that draw marks after the next letter.
+def displaced_marks(text: str) -> str:
+    """Marks a letter behind the one they belong to, or before it: readers that sort letters by their place.
 
-    >>> late_marks("ขอ้มลู"), late_marks("ขัน้ ตอนการจดัซื้อ")
-    ('ข้อมูล', 'ขั้นตอนการจัดซื้อ')
-    >>> late_marks("อ้อยหวาน หม้อดิน ขั้นบันได")
+    >>> displaced_marks("ขอ้มลู"), displaced_marks("ขัน้ ตอนการจดัซื้อ"), displaced_marks("เปรียบเีทยบ")
+    ('ข้อมูล', 'ขั้นตอนการจัดซื้อ', 'เปรียบเทียบ')
+    >>> displaced_marks("อ้อยหวาน หม้อดิน ขั้นบันได")
     'อ้อยหวาน หม้อดิน ขั้นบันได'
 
-    Only a text with words that cannot be otherwise (ขอ้, มลู) is read; words that no shift explains stay.
+    Only a text with words that cannot be otherwise (ขอ้, มลู), or with marks where none can stand (on a
+    leading vowel or SARA AA), is read; words that no shift by one letter explains stay.
     """
-    hits = len(_late_trigger().findall(text))
-    if not hits:
+    late_hits = len(_late_trigger().findall(text))
+    no_place = len(_NO_PLACE.findall(text))
+    if not late_hits and not no_place:
         return text
-    all_marks = len(_MARK.findall(text)) or 1
-    late = -math.log(min(hits / all_marks, 0.5))
-    lexicon = index(_bare)
-
-    def damage(printed: str, word: str) -> float:
-        if printed == word:
-            return 0.0
-        if len(printed) != len(word):
-            return INFINITE
-        return late * moved if (moved := _moved(_clusters(printed), _clusters(word))) else INFINITE
-
+    marks = len(_MARK.findall(text)) or 1
+    late = -math.log(min((late_hits + 0.5 * no_place + 0.1) / marks, 0.5))
+    early = -math.log(min((no_place + 0.1) / marks, 0.5))
+    cut = load()
     known: dict[str, str] = {}
 
     def mend(chunk: re.Match[str]) -> str:
         passage = chunk[0]
         if passage not in known:
-            parts = _CLUSTER.findall(passage)
-            keys = "".join(part.lstrip(" ")[0] for part in parts)
-            if len("".join(parts)) != len(passage):  # a mark without a letter
-                known[passage] = passage
-            else:
-                known[passage] = "".join(read(parts, keys, lexicon, damage, gap=_GAP)[0])
+            sound = all(word in words() or word == " " for word in cut(passage))
+            known[passage] = passage if sound else _settled(passage, late, early)
         return known[passage]
 
     return _CHUNK.sub(mend, text)
 
 
-def _moved(parts: Sequence[str], clusters: Sequence[str]) -> int:
-    """How many marks of the word stand one letter late in the passage; 0 where that does not explain it."""
-    moved = 0
-    carried: list[str] = []
-    for part, cluster in zip(parts, clusters, strict=True):
-        printed = list(part[1:])
-        for mark in carried:
-            if mark not in printed:
-                return 0
-            printed.remove(mark)
-        carried = []
-        for mark in cluster[1:]:
-            if mark in printed:
-                printed.remove(mark)
-            else:
-                carried.append(mark)
-                moved += 1
-        if printed:
-            return 0
-    return 0 if carried else moved
+_Open = tuple[str, str]
+"""Marks that a reading has yet to settle where it stands: those printed on the letter before and of the next
+one, and those of the letter before that are printed on the next one."""
+_SETTLED: _Open = ("", "")
+
+
+@cache
+def _by_marks() -> dict[str, tuple[tuple[str, float, tuple[str, ...], frozenset[str]], ...]]:
+    """The lexicon by bare words, each with its cost and its marks letter by letter and all together.
+
+    Words that cost more than their letters one by one are left out.
+    """
+    return {
+        key: tuple(
+            (word, cost, marks := _marks_of(word), frozenset("".join(marks)))
+            for word, cost in entries
+            if cost < UNKNOWN * len(key)
+        )
+        for key, entries in index(_bare).items()
+    }
+
+
+@lru_cache(maxsize=1 << 18)
+def _step(
+    own: str, before: str, want: str, state: _Open, late: float, early: float
+) -> tuple[float, _Open] | None:
+    """What it costs that a letter with these marks on it and before it should have those wanted, and what it
+    leaves open; None where it cannot be."""
+    over, due = state
+    have = [*own]
+    early_ones = [*over, *before]
+    for mark in due:
+        if mark in early_ones:
+            early_ones.remove(mark)
+        elif mark in have:
+            have.remove(mark)
+        else:
+            return None
+    cost = 0.0
+    missing = ""
+    for mark in want:
+        if mark in have:
+            have.remove(mark)
+        elif mark in early_ones:
+            early_ones.remove(mark)
+            cost += early
+        else:
+            missing += mark
+            cost += late
+    return None if early_ones else (cost, ("".join(have), missing))
+
+
+def _settled(passage: str, late: float, early: float) -> str:
+    """The likeliest reading in which every mark is used once, each on its letter or a neighbour of it."""
+    parts = _LETTER.findall(passage)
+    if len("".join(parts)) != len(passage):  # nothing but marks
+        return passage
+    lexicon = _by_marks()
+    letters = [_bare(part)[-1] for part in parts]
+    at = [part.index(letter) for part, letter in zip(parts, letters, strict=True)]
+    before = [part[:i].lstrip(" ") for part, i in zip(parts, at, strict=True)]
+    own = tuple(part[i + 1 :] for part, i in zip(parts, at, strict=True))
+    spaced = [part[0] == " " for part in parts]
+    keys = "".join(letters)
+    n = len(parts)
+    best: list[dict[_Open, tuple[float, int, _Open, str]]] = [{} for _ in range(n + 1)]
+    best[0][_SETTLED] = (0.0, 0, _SETTLED, "")
+
+    def offer(end: int, state: _Open, cost: float, start: int, came: _Open, piece: str) -> None:
+        known = best[end].get(state)
+        if known is None or cost < known[0]:
+            best[end][state] = (cost, start, came, piece)
+
+    for start in range(n):
+        if not best[start]:
+            continue
+        space = " " if spaced[start] else ""
+        least = min(way[0] for way in best[start].values()) + UNKNOWN
+        ways = [(state, way[0]) for state, way in best[start].items() if way[0] < least or state == _SETTLED]
+        for state, so_far in ways:  # an unknown letter keeps its marks
+            taken = _step(own[start], before[start], own[start], state, late, early)
+            if taken is not None and taken[1] == _SETTLED:
+                piece = space + letters[start] + own[start]
+                offer(start + 1, _SETTLED, so_far + UNKNOWN + taken[0], start, state, piece)
+            elif not state[1]:
+                piece = space + letters[start] + state[0] + before[start] + own[start]
+                cost = so_far + UNKNOWN + early * len(state[0])
+                offer(start + 1, _SETTLED, cost, start, state, piece)
+        gaps = 0.0
+        marks = set(
+            "".join(own[max(0, start - 1) : start + LONGEST]) + "".join(before[start : start + LONGEST])
+        )
+        for end in range(start + 1, min(n, start + LONGEST) + 1):
+            if spaced[end - 1] and end > start + 1:
+                gaps += _GAP
+            entries = lexicon.get(keys[start:end])
+            if entries is None:
+                break
+            if end < n:
+                marks.update(own[end], before[end])
+            printed = own[start:end]
+            sound = not any(before[start:end])
+            for word, cost, wanted, all_marks in entries:
+                same = sound and wanted == printed
+                if not same and not marks.issuperset(all_marks):
+                    continue
+                for came, so_far in ways:
+                    total = so_far + gaps + cost
+                    if same and came == _SETTLED:
+                        offer(end, _SETTLED, total, start, came, space + word)
+                        continue
+                    state = came
+                    for i, want in enumerate(wanted, start):
+                        taken = _step(own[i], before[i], want, state, late, early)
+                        if taken is None:
+                            break
+                        total += taken[0]
+                        state = taken[1]
+                    else:
+                        offer(end, state, total, start, came, space + word)
+    pieces = []
+    end, state = n, _SETTLED
+    while end:
+        _, start, state, piece = best[end][state]
+        pieces.append(piece)
+        end = start
+    return "".join(reversed(pieces))
 
 
 def unreadable_marks(text: str) -> str:
@@ -124,31 +226,52 @@ def unreadable_marks(text: str) -> str:
     >>> unreadable_marks("ป\\ufffdองกันการทุจร\\ufffdต")
     'ป้องกันการทุจริต'
 
-    What no word explains keeps its U+FFFD, which the grade of the page counts.
+    Where the words show that one mark is unreadable throughout, it is read in unknown words too. What
+    remains keeps its U+FFFD, which the grade of the page counts.
     """
     if _HOLE not in text:
         return text
     lexicon = index(_bare)
+    own: tuple[str, ...] = ()
 
-    def damage(printed: str, word: str) -> float:
-        if printed == word:
+    def damage(start: int, end: int, word: str) -> float:
+        wanted = _marks_of(word)
+        if own[start:end] == wanted:
             return 0.0
         holes = 0
-        for part, cluster in zip(_clusters(printed), _clusters(word), strict=True):
-            if part == cluster:
-                continue
-            if _HOLE not in part or len(cluster) == 1:
-                return INFINITE
-            seen = [mark for mark in part[1:] if mark != _HOLE]
-            if any(mark not in cluster[1:] for mark in seen) or len(seen) >= len(cluster) - 1:
-                return INFINITE
-            holes += 1
+        for have, want in zip(own[start:end], wanted, strict=True):
+            if have != want:
+                if not _filled(have, want):
+                    return INFINITE
+                holes += 1
         return _HOLE_COST * holes
 
-    def mend(chunk: re.Match[str]) -> str:
-        parts = _CLUSTER.findall(chunk[0])
-        if len("".join(parts)) != len(chunk[0]):
-            return chunk[0]
-        return "".join(read(parts, "".join(part[0] for part in parts), lexicon, damage)[0])
+    found: Counter[str] = Counter()
+    known: dict[str, str] = {}
 
-    return marks_in_order(_CHUNK_WITH_HOLE.sub(mend, text))
+    def mend(chunk: re.Match[str]) -> str:
+        nonlocal own
+        passage = chunk[0]
+        if passage not in known:
+            parts = _LETTER.findall(passage)
+            if len("".join(parts)) != len(passage) or _MARK.match(passage):
+                return passage
+            own = tuple(part[1:] for part in parts)
+            known[passage] = "".join(read(parts, "".join(part[0] for part in parts), lexicon, damage)[0])
+        for have, want in zip(_marks_of(passage), _marks_of(known[passage]), strict=True):
+            if _HOLE not in want:
+                found.update(_filled(have, want))
+        return known[passage]
+
+    mended = _CHUNK_WITH_HOLE.sub(mend, text)
+    if found:
+        mark, times = found.most_common(1)[0]
+        if times >= _ENOUGH and times >= _MOST * found.total():
+            return text.replace(_HOLE, mark)
+    return mended
+
+
+def _filled(have: str, want: str) -> Sequence[str]:
+    """The marks that U+FFFD stands for, where these marks with it are wanted so; empty where they do not fit."""
+    missing = [mark for mark in want if mark not in have]
+    return missing if len(have) == len(want) and len(missing) == have.count(_HOLE) else []

@@ -16,6 +16,7 @@ _AS_CP874 = {
 
 _HIGH = "".join(map(re.escape, _AS_BYTE))
 _LATIN_RUN = re.compile(f"[{_HIGH}](?:[{_HIGH}]|[ .0-9/()-](?=[{_HIGH}]))+")
+_HIGH_RUN = re.compile(f"[{_HIGH}]+")
 _IS_LATIN_RUN = re.compile("[\u00a1-\u00ff][\u00a1-\u00ff]")
 _UTF8_AS_LATIN = re.compile(f"(?:\u00e0[\u00b8\u00b9][{_HIGH}])+")
 _UTF8_AS_THAI = re.compile(f"(?:\u0e40[\u0e18\u0e19][{''.join(map(re.escape, _AS_CP874))}]){{2,}}")
@@ -25,6 +26,8 @@ _WELL_FORMED = re.compile(
 )
 _SHORTEST = 4
 """Fewer high characters in a row may be of an accented Latin word."""
+_REST = 0.5
+"""Where at least so great a share of the runs was Thai, short ones (digits) are Thai as well."""
 _VOWEL = re.compile("[\u0e30-\u0e3a\u0e40-\u0e4e]")
 
 
@@ -43,7 +46,12 @@ def misread_encoding(text: str) -> str:
         text = _UTF8_AS_THAI.sub(lambda m: _decoded(m[0], _AS_CP874, "utf-8"), text)
     if "\u00e0\u00b8" in text or "\u00e0\u00b9" in text:
         text = _UTF8_AS_LATIN.sub(lambda m: _decoded(m[0], _AS_BYTE, "utf-8"), text)
-    return _LATIN_RUN.sub(_from_cp874, text) if _IS_LATIN_RUN.search(text) else text
+    if not _IS_LATIN_RUN.search(text):
+        return text
+    mended = _LATIN_RUN.sub(_from_cp874, text)
+    if len(_HIGH_RUN.findall(mended)) < _REST * len(_HIGH_RUN.findall(text)):
+        mended = _HIGH_RUN.sub(lambda run: _decoded(run[0], _AS_BYTE, "cp874"), mended)
+    return mended
 
 
 def _from_cp874(run: re.Match[str]) -> str:

@@ -33,8 +33,9 @@ _SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]?) ?\u0e32|([{_TONES}])\u0e4d ?\u0e32"
 _MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
 _OUT_OF_ORDER = re.compile(f"[\u0e48-\u0e4e][{MARKS}]|([\u0e31\u0e34-\u0e3a\u0e47])\\1")
 _DETACHED_AM = re.compile(f"(?<=[{_CONSONANTS}{_TONES}]) +[{_AM}\u0e32]")
-_IS_DETACHED = re.compile(f" [{MARKS}]")
-_DETACHED = re.compile(f"(?<=[{_CONSONANTS}{MARKS}]) +(?=[{MARKS}])")
+_IS_DETACHED = re.compile(f"[ \n][{MARKS}]")
+_DETACHED = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])(?: +|\n)(?=[{MARKS}])")
+_ALONE = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])\n([{MARKS}]+)\n(?=[\u0e01-\u0e4e])")
 _LATE_OVER_VOWEL = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])([\u0e40-\u0e44])([{MARKS}]+)")
 
 
@@ -133,17 +134,19 @@ def detached_sara_am(text: str) -> str:
 
 
 def detached_marks(text: str) -> str:
-    """Marks with a space between them and their consonant.
+    """Marks with a space or a line's end between them and their consonant.
 
-    >>> detached_marks("ท ี่ปรึกษา")
-    'ที่ปรึกษา'
+    >>> detached_marks("ท ี่ปรึกษา"), detached_marks("ข้อม\\nูล"), detached_marks("แจ\\n้\\nงเหตุ")
+    ('ที่ปรึกษา', 'ข้อมูล', 'แจ้งเหตุ')
     >>> detached_marks("หมู่ที ่ 5")
     'หมู่ที่ 5'
 
-    A mark at the beginning of a line, or after anything but a consonant, is left where it is. Whether the
-    mark belongs one letter further back (ขัน ้ ตอน) is for `late_marks` to tell.
+    A mark at the beginning of the text, or after anything but a consonant, is left where it is. Whether it
+    belongs one letter further back (ขัน ้ตอน) is for `displaced_marks` to tell.
     """
-    return _DETACHED.sub("", text) if _IS_DETACHED.search(text) else text
+    if not _IS_DETACHED.search(text):
+        return text
+    return _DETACHED.sub("", _ALONE.sub(r"\1", text))
 
 
 def late_over_vowel(text: str) -> str:

@@ -22,7 +22,7 @@ Index = dict[str, tuple[tuple[str, float], ...]]
 INFINITE = float("inf")
 UNKNOWN = 11.0
 """Cost in nats of a letter that belongs to no known word: more than that of most words."""
-_LONGEST = 24
+LONGEST = 24
 """Words are looked for up to this many letters."""
 
 
@@ -42,22 +42,18 @@ def read(
     parts: Sequence[str],
     keys: str,
     lexicon: Index,
-    damage: Callable[[str, str], float],
+    damage: Callable[[int, int, str], float],
     gap: float = INFINITE,
 ) -> tuple[list[str], float]:
     """The pieces of the likeliest reading, and its cost.
 
-    `parts` are the letters of the passage with what belongs to each (the space before it, its marks) and
-    `keys` their folds, one letter each. `damage` gives the cost of printing a word so that these letters
-    (without spaces) are left of it, infinite where that cannot be; `gap` that of a space inside a word. A
-    piece is a word, or an unknown part as it stands; a space before a word's first letter stays with its piece.
+    `parts` are the letters of the passage with what belongs to each (a space before it, its marks) and `keys`
+    their folds, one letter each. `damage(start, end, word)` gives the cost of printing the word so that the
+    parts from start to end are left of it, infinite where that cannot be; `gap` that of a space inside a word.
+    A piece is a word, or an unknown part as it stands; a space before a word's first letter stays with its piece.
     """
     n = len(keys)
     spaced = [part[0] == " " for part in parts]
-    printed = "".join(parts).replace(" ", "")
-    offsets = [0]
-    for part, space in zip(parts, spaced, strict=True):
-        offsets.append(offsets[-1] + len(part) - space)
     best = [INFINITE] * (n + 1)
     best[0] = 0.0
     came: list[tuple[int, str]] = [(0, "")] * (n + 1)
@@ -68,8 +64,7 @@ def read(
             best[start + 1] = unknown
             came[start + 1] = (start, "")
         gaps = 0.0
-        from_letter = offsets[start]
-        for end in range(start + 1, min(n, start + _LONGEST) + 1):
+        for end in range(start + 1, min(n, start + LONGEST) + 1):
             if spaced[end - 1] and end > start + 1:
                 gaps += gap
                 if gaps == INFINITE:
@@ -80,7 +75,7 @@ def read(
             for word, cost in entries:
                 total = so_far + gaps + cost
                 if total < best[end]:
-                    total += damage(printed[from_letter : offsets[end]], word)
+                    total += damage(start, end, word)
                     if total < best[end]:
                         best[end] = total
                         came[end] = (start, word)
@@ -90,3 +85,21 @@ def read(
         at, word = came[at]
         pieces.append((" " if spaced[at] else "") + word if word else parts[at])
     return pieces[::-1], best[n]
+
+
+@cache
+def _as_printed() -> Index:
+    return index(str)
+
+
+def read_as_printed(passage: str) -> tuple[list[str], float]:
+    """The words of a passage without damage, and their cost.
+
+    >>> read_as_printed("การประเมินผล")[0]
+    ['การ', 'ประเมินผล']
+    """
+
+    def itself(start: int, end: int, word: str) -> float:
+        return 0.0
+
+    return read(passage, passage, _as_printed(), itself)

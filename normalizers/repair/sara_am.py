@@ -39,13 +39,9 @@ def _as_am(word: str) -> str:
     return word.replace(_AA, _AM)
 
 
-def _itself(word: str) -> str:
-    return word
-
-
 @cache
 def _lost_forms() -> frozenset[str]:
-    return frozenset(telling((w for w in frequent(_WORDS) if _AM in w), _as_aa, _itself))
+    return frozenset(telling((w for w in frequent(_WORDS) if _AM in w), _as_aa))
 
 
 @cache
@@ -56,7 +52,7 @@ def _lost_trigger() -> re.Pattern[str]:
 
 @cache
 def _swapped_trigger() -> re.Pattern[str]:
-    return one_of(telling((w for w in frequent(_WORDS) if _AA in w and _AM not in w), _as_am, _itself))
+    return one_of(telling((w for w in frequent(_WORDS) if _AA in w and _AM not in w), _as_am))
 
 
 def lost_nikhahit(text: str) -> str:
@@ -79,7 +75,10 @@ def lost_nikhahit(text: str) -> str:
     spaced = sum(" " in hit for hit in hits) * 2 > len(hits)
     lexicon = index(_as_aa)
 
-    def damage(printed: str, word: str) -> float:
+    letters = ""
+
+    def damage(start: int, end: int, word: str) -> float:
+        printed = letters[start:end]
         if printed == word:
             return 0.0
         cost = 0.0
@@ -93,11 +92,12 @@ def lost_nikhahit(text: str) -> str:
     known: dict[str, str] = {}
 
     def mend(chunk: re.Match[str]) -> str:
+        nonlocal letters
         passage = chunk[0]
         if passage not in known:
-            parts = _parts(passage)
-            keys = "".join(part[-1] for part in parts).replace(_AM, _AA)
-            pieces, _ = read(parts, keys, lexicon, damage, gap=0.5 if spaced else INFINITE)
+            letters = passage.replace(" ", "")
+            parts = _parts(passage) if spaced else passage
+            pieces, _ = read(parts, _as_aa(letters), lexicon, damage, gap=0.5 if spaced else INFINITE)
             known[passage] = _without_spaces_after_am(passage, pieces)
         return known[passage]
 
@@ -149,7 +149,10 @@ def swapped_sara_aa(text: str) -> str:
     sure = hits / (hits + text.count(_AA)) > _CERTAIN
     lexicon = index(_as_aa)
 
-    def damage(printed: str, word: str) -> float:
+    letters = ""
+
+    def damage(start: int, end: int, word: str) -> float:
+        printed = letters[start:end]
         if printed == word:
             return sound * word.count(_AM)
         cost = 0.0
@@ -166,12 +169,13 @@ def swapped_sara_aa(text: str) -> str:
     known: dict[str, str] = {}
 
     def mend(chunk: re.Match[str]) -> str:
+        nonlocal letters
         passage = chunk[0]
         if _AM not in passage:
             return passage
         if passage not in known:
-            parts = list(_AM_OFF.sub(_SURE_AM, passage))
-            pieces, _ = read(parts, _as_aa("".join(parts)), lexicon, damage)
+            letters = _AM_OFF.sub(_SURE_AM, passage)
+            pieces, _ = read(letters, _as_aa(letters), lexicon, damage)
             joined = "".join(_unknown_as_aa(pieces) if sure else pieces)
             known[passage] = joined.replace(_SURE_AM, _AM)
         return known[passage]

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import words
-from normalizers.repair.reading import INFINITE, Index, index, read
-from normalizers.repair.triggers import only_itself
+from normalizers.repair.reading import INFINITE, index, read_as_printed
 
 _PRIOR = 6.0
 """A space is dropped where the word across it explains the letters better by so many nats (400 to 1)."""
@@ -19,6 +18,14 @@ _GAP = re.compile(
     "(?<=[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]) (?=[\u0e01-\u0e2e\u0e40-\u0e44])"
 )
 _NOT_THAI = re.compile("[^\u0e01-\u0e4e]")
+_TORN = re.compile(
+    "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) +([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+) (?=[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44])"
+)
+_OFF = re.compile(
+    "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) +[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+ ?(?=[\u0e01-\u0e4e])"
+)
+_PREFIXES = frozenset({"การ", "ความ", "ผู้", "นัก"})
+"""Words that make a noun of the next word, and after which nobody sets a space."""
 _SPLIT_ETC = re.compile("ฯ ?ล ?ฯ")
 _BEFORE_PAIYANNOI = re.compile("(?<=กรุงเทพ) +ฯ")
 _MAIYAMOK = re.compile(" {2,}ๆ")
@@ -48,18 +55,46 @@ def _looks_inner(text: str, at: int) -> bool:
     )
 
 
-def _itself(word: str) -> str:
-    return word
+def torn_marks(text: str) -> str:
+    """A mark with a space on either side: the second one goes as well, where the words do not need it.
+
+    >>> torn_marks("เจ ้ าหน้าที่"), torn_marks("หมู่ที ่ 5")
+    ('เจ้าหน้าที่', 'หมู่ที ่ 5')
+
+    Which of two readings is likelier is asked of the words within 16 letters. Where they do not tell, the
+    space goes if most marks that stand off their letter in this text have a space behind them.
+    """
+    if not _TORN.search(text):
+        return text
+    usual = len(_TORN.findall(text)) * 2 > len(_OFF.findall(text))
+    out = []
+    at = 0
+    for torn in _TORN.finditer(text):
+        out.append(text[at : torn.start()] + torn[1])
+        at = torn.end()
+        before = _NOT_THAI.split("".join(out)[-_REACH:])[-1]
+        after = _NOT_THAI.split(text[at : at + _REACH], maxsplit=1)[0]
+        if _better_apart(before, after) > (0 if usual else -_PRIOR):
+            out.append(" ")
+    return "".join((*out, text[at:]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _better_apart(before: str, after: str) -> float:
+    """By how many nats the letters read better with a space between."""
+    apart = read_as_printed(before)[1] + read_as_printed(after)[1]
+    return read_as_printed(before + after)[1] - apart
 
 
 def spaces_in_words(text: str) -> str:
     """A space inside a word, where a line was set wide or broken.
 
-    >>> spaces_in_words("เจ้าหน้า ที่ของรัฐ"), spaces_in_words("ไปสู่การ ปฏิบัติ"), spaces_in_words("หน่วย งาน ภาครัฐ")
-    ('เจ้าหน้าที่ของรัฐ', 'ไปสู่การ ปฏิบัติ', 'หน่วยงาน ภาครัฐ')
+    >>> spaces_in_words("เจ้าหน้า ที่ของรัฐ"), spaces_in_words("ไปสู่การ ปฏิบัติ"), spaces_in_words("หน่วย งาน ที่ ทำงาน")
+    ('เจ้าหน้าที่ของรัฐ', 'ไปสู่การปฏิบัติ', 'หน่วยงาน ที่ ทำงาน')
 
     A word must lie across the space and make the letters around it 400 times likelier than the words with
-    the space do; so a space between words that are as good apart (การ ปฏิบัติ) stays. Costs under a
+    the space do, or a prefix (การ, ความ) stand alone before a word it makes a noun of; so a space between words
+    that are as good apart (ที่ ทำงาน) stays. Costs under a
     microsecond a space where no word can lie across it.
     """
     dropped = [
@@ -86,19 +121,22 @@ def _is_inside_word(text: str, at: int) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _is_one(before: str, after: str) -> bool:
     """Whether the letters read better with a word across the space than with the space."""
-    lexicon = index(_itself)
-    if not _may_be_one(before, after, lexicon):
+    if not _may_be_one(before, after):
         return False
-    pieces, joined = read(before + after, before + after, lexicon, only_itself)
+    left, apart = read_as_printed(before)
+    if left[-1] in _PREFIXES:
+        right = read_as_printed(after)[0]
+        return left[-1] + right[0] in words()
+    pieces, joined = read_as_printed(before + after)
     if not _crosses(pieces, len(before)):
         return False
-    apart = read(before, before, lexicon, only_itself)[1] + read(after, after, lexicon, only_itself)[1]
-    return joined + _PRIOR < apart
+    return joined + _PRIOR < apart + read_as_printed(after)[1]
 
 
-def _may_be_one(before: str, after: str, lexicon: Index) -> bool:
+def _may_be_one(before: str, after: str) -> bool:
     """Whether a word lies across the space that is not as likely as its two parts, where both are words."""
     costs = words()
+    lexicon = index(str)
     for start in range(len(before) - 2, -1, -1):
         head = before[start:]
         for end in range(2, len(after) + 1):
@@ -106,6 +144,8 @@ def _may_be_one(before: str, after: str, lexicon: Index) -> bool:
             if entries is None:
                 break
             if entries:
+                if head in _PREFIXES:
+                    return True
                 apart = costs.get(head, INFINITE) + costs.get(after[:end], INFINITE)
                 if entries[0][1] + _PRIOR < apart:
                     return True

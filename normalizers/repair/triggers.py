@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from normalizers.repair.lexicon import frequent, words
-from normalizers.repair.reading import INFINITE, Fold, index, read
+from normalizers.repair.reading import read_as_printed
 
 _CLEAR = 6.0
 """A damaged form tells of damage where sound words would explain it worse by so many nats (400 to 1)."""
@@ -23,18 +23,16 @@ _NEIGHBOURS = 3000
 """Pairs of so many frequent words are thought of."""
 
 
-def telling(candidates: Iterable[str], harm: Callable[[str], str], plain: Fold) -> set[str]:
+def telling(candidates: Iterable[str], harm: Callable[[str], str]) -> set[str]:
     """The damaged forms of words that sound text hardly ever holds.
 
-    `harm` gives a word's damaged form; `plain` is a fold under which only equal wordings are alike.
+    `harm` gives a word's damaged form.
     """
     costs = words()
-    lexicon = index(plain)
     harmed_of = {
         harmed: costs[word]
         for word in candidates
-        if (harmed := harm(word)) != word
-        and read(list(harmed), harmed, lexicon, only_itself)[1] > costs[word] + _CLEAR
+        if (harmed := harm(word)) != word and read_as_printed(harmed)[1] > costs[word] + _CLEAR
     }
     held = dict.fromkeys(harmed_of, 0.0)
     any_form = one_of(harmed_of)
@@ -64,11 +62,6 @@ def _edges() -> tuple[dict[str, float], dict[str, float]]:
             endings[word[-length:]] += probability
             beginnings[word[:length]] += probability
     return endings, beginnings
-
-
-def only_itself(printed: str, word: str) -> float:
-    """The cost of damage where there is none: a word is read as it is printed or not at all."""
-    return 0.0 if printed == word else INFINITE
 
 
 def one_of(forms: Iterable[str], after: Callable[[str], str] = re.escape) -> re.Pattern[str]:
