@@ -270,6 +270,15 @@ def mark_unknown(text: str, rng: Random) -> list[Edit]:
     return [Edit(m.start(), m.end(), "\ufffd") for m in re.finditer(lost, text)]
 
 
+def mark_misread(text: str, rng: Random) -> list[Edit]:
+    """A font whose /ToUnicode gives one mark's glyph as another mark: ู as ้ (อย้่, ผ้้) or ้ as ู (ขูอ).
+
+    Which of the two is a choice a text.
+    """
+    right, wrong = rng.choice([("\u0e39", "\u0e49"), ("\u0e49", "\u0e39")])
+    return _swap(text, right, wrong)
+
+
 def marks_unknown_here_and_there(text: str, rng: Random) -> list[Edit]:
     """Subsets of fonts that lack the glyphs of some pairs: one mark in ten is U+FFFD."""
     return [
@@ -341,6 +350,7 @@ DAMAGES: dict[str, Damage] = {
     "marks_late": marks_late,
     "marks_late_and_blank": partial(marks_late, blank=0.5),
     "mark_unknown": mark_unknown,
+    "mark_misread": mark_misread,
     "marks_unknown_here_and_there": marks_unknown_here_and_there,
     "spaces_at_line_ends": spaces_at_line_ends,
     "signs_spaced": signs_spaced,
