@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.read import read_report
 from tests.maker.compare import Comparison, compare
-from tests.maker.make import make
+from tests.maker.make import Made, make
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +30,25 @@ class Read:
 
 
 def read_seed(seed: int, folder: Path) -> Read:
-    """Make the report of a seed in a folder, unless it is there, and read its DOCX."""
-    made = make(seed)
+    """Make the report of a seed in a folder, and read its DOCX."""
     path = folder / f"{seed}.docx"
-    if not path.exists():
-        made.save(path)
-    return _read(seed, path)
+    made = make(seed)
+    made.save(path)
+    return _read(made, path)
 
 
 def read_pdf(seed: int, folder: Path) -> Read:
     """Read the PDF that `to_pdf` made of a seed's report."""
-    return _read(seed, folder / f"{seed}.pdf")
+    return _read(make(seed), folder / f"{seed}.pdf")
 
 
-def _read(seed: int, path: Path) -> Read:
-    made = make(seed)
+def _read(made: Made, path: Path) -> Read:
     begin = time.perf_counter()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     records = read_report(path, shown_as=path.name, sha256=digest)
     seconds = time.perf_counter() - begin
     got = json.loads(json.dumps(records.to_json(), default=str))
-    return Read(seed, path.suffix, made.features, compare(made.truth, got), seconds)
+    return Read(made.seed, path.suffix, made.features, compare(made.truth, got), seconds)
 
 
 def to_pdf(documents: Sequence[Path], folder: Path, time_limit: float = 900) -> None:

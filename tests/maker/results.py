@@ -473,4 +473,6 @@ def allow_side(desk: Desk, n: int) -> None:
 def perhaps(desk: Desk, where: str | Sequence[str], text: str, finding: str = "general") -> None:
     """A line that states a figure and nothing else: whether it is an analysis is left open."""
     desk.truth.analysis(where, finding, text)
-    desk.truth.analyses[-1]["optional"] = True
+    record = desk.truth.analyses[-1]
+    record["optional"] = True
+    record["or"] = [{"finding": f} for f in ("general", "strength", "weakness", "improvement")]
