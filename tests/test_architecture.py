@@ -25,6 +25,7 @@ def test_the_command_line_imports_nothing_heavy() -> None:
         "numpy",
         "pandas",
         "pythainlp",
+        "spacy",
         "pypdfium2",
         "pdfplumber",
         "docx",

@@ -158,7 +158,7 @@ def _kind(figure: Figure, frame: Frame, near: Place, named: Sequence[Reference],
     for kind, needs in figure.kinds:
         if not needs <= given:
             continue
-        if kind == "whole_score" and not _is_more_than_a_code(figure, frame, named):
+        if kind == "whole_score" and not _is_more_than_a_code(figure):
             continue
         if kind == "out_of" and not _is_full_mark(figure, frame, named):
             return "part"
@@ -166,10 +166,13 @@ def _kind(figure: Figure, frame: Frame, near: Place, named: Sequence[Reference],
     return None
 
 
-def _is_more_than_a_code(figure: Figure, frame: Frame, named: Sequence[Reference]) -> bool:
+_HIGHEST_CODE = 60
+"""No year's instrument has more items."""
+
+
+def _is_more_than_a_code(figure: Figure) -> bool:
     """OIT ๓๔ may be an item, OIT ๑๐๐ is none."""
-    before = [r.place.instrument for r in named if r.end <= figure.start and r.place.instrument]
-    return bool(before) and int(figure.text) > (frame.item_count(str(before[-1])[:3]) or 60)
+    return int(figure.text) > _HIGHEST_CODE
 
 
 def _is_full_mark(figure: Figure, frame: Frame, named: Sequence[Reference]) -> bool:
