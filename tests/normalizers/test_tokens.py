@@ -1,11 +1,11 @@
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.corpus import thai_words
-
 from spacy.vocab import Vocab
 
 from normalizers.tokens import _newmm_cutter, _nlpo3_cutter, engine, load, sentences, tokenizer, words
@@ -99,4 +99,4 @@ def test_sentences_leave_only_white_space_and_their_ends_out(text: str) -> None:
     kept = "".join(text[a:b] for a, b in found)
     assert [c for c in kept if c not in " ;.\n"] == [c for c in text if c not in " ;.\n"]
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
