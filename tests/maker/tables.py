@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,7 @@ def put(
     A long table may be cut: by a page break, with its heading again or without, or by its heading alone,
     as where a row was copied from the page before.
     """
-    widths = [w * desk.width / sum(widths) for w in widths]
+    widths = _wide_enough(desk, rows[heads:], widths)
     at = _cut(desk, rows, heads, merges) if may_be_cut else None
     if at is None:
         return [_table(desk, rows, widths, heads, merges, center)]
@@ -47,6 +48,21 @@ def put(
     below = [_moved(m, again - at) for m in merges if m[0] >= at] + (head if again else [])
     second = _table(desk, rows[:again] + rows[at:], widths, again, below, center)
     return [first, second]
+
+
+_FIGURE = re.compile(r"[\d๐-๙.,+\-()]+|\S{1,4}")
+
+
+def _wide_enough(desk: Desk, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> list[float]:
+    """Widths in centimetres; a column of figures is so wide that no figure is broken."""
+    whole = [w * desk.width / sum(widths) for w in widths]
+    letter = size(desk) * 0.0195
+    for c, width in enumerate(whole):
+        texts = [row[c] for row in rows if row[c]]
+        longest = max((len(t) for t in texts if _FIGURE.fullmatch(t)), default=0)
+        if texts and longest == max(map(len, texts)):
+            whole[c] = max(width, longest * letter + 0.5)
+    return [w * desk.width / sum(whole) for w in whole]
 
 
 def _cut(desk: Desk, rows: Sequence[Sequence[str]], heads: int, merges: Sequence[Merge]) -> int | None:
@@ -85,6 +101,10 @@ def _table(
     )
     for merge in merges:
         _merge(table, merge)
+    for row in table.rows[:heads]:  # a heading stands on the page of what it heads
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
     return table
 
 
