@@ -48,6 +48,11 @@ def _table(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
 _IS_MARK, _IS_BLANK, _IS_FLAT = _table(_MARKS), _table(_BLANKS), _table(_FLAT)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNREADABLE = "\ufffd"
+_SARA_U, _SARA_UU, _MAI_THO = "\u0e38", "\u0e39", "\u0e49"
+_TONE_LETTERS = "\u0e48\u0e49\u0e4a\u0e4b"
+_TWO_TONES = re.compile(f"[{_TONE_LETTERS}]{{2}}")
+_MANY_TONES = 40
+"""A text with so many tones has SARA UU as well (ผู้, อยู่, รู้)."""
 _HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium writes for a hyphen that ends a line."""
 
@@ -288,6 +293,7 @@ def _told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Ch
             spoken_for = codes[i] == 0xFFFD and _holds_its_marks(textpage, chars, int(before[i]), i)
             told[i] = "" if spoken_for else _UNREADABLE
     told |= dict.fromkeys(_ringless(chars, codes, textpage, frame), chr(_SARA_AA))
+    told |= _upside_down(chars, codes, textpage, frame)
     if not told:
         return chars
     text = "".join(told.get(i, ch) or "\0" for i, ch in enumerate(chars.text))
@@ -366,6 +372,27 @@ def _ringless(
         & (rise < 1.12 * tall)
     )
     return [int(i) for i in found[ringless]]
+
+
+def _upside_down(
+    chars: Chars, codes: NDArray[np.uint32], textpage: pdfium.PdfTextPage, frame: Frame
+) -> dict[int, str]:
+    """MAI THO that is drawn below the letter, and SARA UU above it: subsets of fonts that swap their codes.
+
+    Looked at only where two tones stand on one letter (ผ้้), or tones are many and SARA UU is nowhere.
+    """
+    tones = sum(map(chars.text.count, _TONE_LETTERS))
+    if not _TWO_TONES.search(chars.text) and (tones < _MANY_TONES or _SARA_UU in chars.text):
+        return {}
+    found = np.flatnonzero((codes == ord(_MAI_THO)) | (codes == ord(_SARA_UU)))
+    ink = _ink(textpage, chars.index[found], frame)
+    below, above = ink.top > ink.baseline, ink.bottom < ink.baseline
+    mai_tho = codes[found] == ord(_MAI_THO)
+    # SARA U is half as wide as SARA UU, and a fifth of an em.
+    wide = ink.x1 - ink.x0 > 0.175 * (chars.bottom[found] - chars.top[found])
+    uu = dict.fromkeys(found[below & mai_tho & wide].tolist(), _SARA_UU)
+    u = dict.fromkeys(found[below & mai_tho & ~wide].tolist(), _SARA_U)
+    return uu | u | dict.fromkeys(found[above & ~mai_tho].tolist(), _MAI_THO)
 
 
 def _without(chars: Chars, which: Callable[[Chars], NDArray[np.bool_]]) -> Chars:
