@@ -1,6 +1,6 @@
 """The words by which a report's columns, parts, findings and kinds are known: data, not code.
 
-Four TOML files, each a list of phrases for each role, by where the phrase was seen: `report` (in a report we
+Five TOML files, each a list of phrases for each role, by where the phrase was seen: `report` (in a report we
 read, as a heading or in its text), `page` (in a public page) or `unverified` (usual, but not seen). "…"
 stands for a few characters between two pieces. Order is precedence: where phrases of two roles are found, the
 role that stands first in the file wins; `findings` and `kinds` are ordered for that.
@@ -9,7 +9,8 @@ role that stands first in the file wins; `findings` and `kinds` are ordered for 
   finding it states is told by `findings`.
 - `parts`: part of a measure block → headings; `block` is the line that leads into one.
 - `findings`: finding → phrases; those under `…_in_heading` count only where they are (in) a heading.
-- `kinds`: kind of a report → phrases of its title; `not_ita` is for documents that only look like one.
+- `kinds`: kind of a report → phrases of its title.
+- `documents`: sort of a document → phrases of its head; all but `ita` only look like a report on the ITA.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def squeezed(text: str) -> str:
 
 @cache
 def load(name: str) -> Mapping[str, tuple[Phrase, ...]]:
-    """One of the vocabularies: `columns`, `parts`, `findings`, `kinds`. Role → phrases, in the file's order.
+    """One of the vocabularies: `columns`, `parts`, `findings`, `kinds`, `documents`. Role → phrases, in the file's order.
 
     >>> load("columns")["monitoring"][0]
     Phrase(text='การติดตามผล', seen='report')

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.frame import load_frame
-from corpus.records import About, Kind, Measure, Report, ReportRecords, Source
+from corpus.records import About, Finding, Kind, Measure, Message, Report, ReportRecords, Source
 from extractors.document import Document
 from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
-from pipeline.structure.facts import facts, names_questioned
+from pipeline.structure.facts import Facts, facts, names_questioned
 from pipeline.structure.grids import read_table
 from pipeline.structure.items import Grid, Item, Passage, items_of
 from pipeline.structure.joining import join_grids
+from pipeline.structure.kinds import NAMES, Sort, sort_of
 from pipeline.structure.measures import Draft, finish
 from pipeline.structure.passages import read_passage
 from pipeline.structure.references import indicator_place, leading_indicator
@@ -29,6 +30,9 @@ def structure(document: Document, report: Report) -> ReportRecords:
     items = join_grids(items_of(document))
     found = facts(items)
     frame = load_frame(found.fiscal_year or _LATEST_FRAME)
+    sort = sort_of(items, found.title, frame, whole=all(p.has_text for p in document.pages))
+    if sort.name != "ita":
+        return _another_document(sort, found, report)
     walk = Walk(Collected(frame, found.fiscal_year), found)
     for i, item in enumerate(items):
         if isinstance(item, Grid):
@@ -39,6 +43,38 @@ def structure(document: Document, report: Report) -> ReportRecords:
     close(walk)
     _question_names(walk, items)
     return _assemble(walk, report)
+
+
+def _another_document(sort: Sort, found: Facts, report: Report) -> ReportRecords:
+    """A document that is no report on the ITA: its facts and why, no records."""
+    th, en = NAMES[sort.name]
+    because_th = f" (“{sort.words}”)" if sort.words else " (ไม่พบชื่อการประเมิน แบบวัด หรือตัวชี้วัดของ ITA)"
+    because_en = (
+        f" (“{sort.words}”)"
+        if sort.words
+        else " (it names neither the ITA nor its instruments or indicators)"
+    )
+    finding = Finding(
+        "not_ita_report",
+        "warning",
+        Message(
+            f"ไม่ใช่รายงาน ITA แต่เป็น{th}{because_th} จึงไม่มีข้อมูล",
+            f"no report on the ITA but {en}{because_en}: no records",
+        ),
+        (About("report"),),
+    )
+    return ReportRecords(_with_facts(report, found, None), findings=(finding,))
+
+
+def _with_facts(report: Report, found: Facts, kind: Kind | None) -> Report:
+    return replace(
+        report,
+        title=found.title,
+        kind=kind,
+        agency=found.agency,
+        fiscal_year=found.fiscal_year,
+        issued=found.issued,
+    )
 
 
 def _assemble(walk: Walk, report: Report) -> ReportRecords:
@@ -63,16 +99,8 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
             f"codes printed incompletely were resolved by the indicator's range: {how}",
         )
     _question_years(walk, drafts)
-    report = replace(
-        report,
-        title=found.title,
-        kind=_kind(walk),
-        agency=found.agency,
-        fiscal_year=found.fiscal_year,
-        issued=found.issued,
-    )
     return ReportRecords(
-        report,
+        _with_facts(report, found, _kind(walk)),
         tuple(out.indicators.values()),
         tuple(out.scores),
         tuple(out.analyses),
