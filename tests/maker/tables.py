@@ -57,12 +57,17 @@ def _wide_enough(desk: Desk, rows: Sequence[Sequence[str]], widths: Sequence[flo
     """Widths in centimetres; a column of figures is so wide that no figure is broken."""
     whole = [w * desk.width / sum(widths) for w in widths]
     letter = size(desk) * 0.0195
+    fixed: dict[int, float] = {}
     for c, width in enumerate(whole):
         texts = [row[c] for row in rows if row[c]]
         longest = max((len(t) for t in texts if _FIGURE.fullmatch(t)), default=0)
         if texts and longest == max(map(len, texts)):
-            whole[c] = max(width, longest * letter + 0.5)
-    return [w * desk.width / sum(whole) for w in whole]
+            fixed[c] = max(width, longest * letter + 0.5)
+    loose = sum(w for c, w in enumerate(whole) if c not in fixed)
+    left = desk.width - sum(fixed.values())
+    if not loose or left < 2 * (len(whole) - len(fixed)):
+        return whole
+    return [fixed.get(c, w * left / loose) for c, w in enumerate(whole)]
 
 
 def _cut(desk: Desk, rows: Sequence[Sequence[str]], heads: int, merges: Sequence[Merge]) -> int | None:
