@@ -135,7 +135,7 @@ def is_heading(row: Row, frame: Frame | None = None) -> bool:
     """True for a row of column headings: most are known, and none is a figure."""
     boxes = distinct(row)
     known = [b for b in boxes if _is_known(b, frame)]
-    if len(boxes) < 2 or len(known) < 2 or not any(column_role(b.text) for b in known):
+    if len(boxes) < 2 or len(known) < 2 or not any(column_roles(b.text) for b in known):
         return False
     numbers = sum(figure(b.text) is not None for b in boxes)
     return numbers == 0 and len(known) >= max(2, len(boxes) // 2)
@@ -145,7 +145,7 @@ def _is_known(box: Box, frame: Frame | None) -> bool:
     if len(squeeze(box.text)) > 80:
         return False
     return bool(
-        column_role(box.text)
+        column_roles(box.text)
         or _year_heading(box.text)
         or (frame and heading_place(box.text, frame) is not None)
     )

@@ -144,9 +144,17 @@ def mentions(items: Sequence[Item], known: frozenset[str] = frozenset()) -> list
     return out
 
 
+_MANY = 2
+"""More agencies than this, named in tables only, are a list of them."""
+
+
 def _agency(items: Sequence[Item], passages: Sequence[Passage]) -> Agency | None:
     """The local government named most, its place as the report states it."""
-    found = [m for m, item in mentions(items) if isinstance(item, Passage)] or [m for m, _ in mentions(items)]
+    found = [m for m, item in mentions(items) if isinstance(item, Passage)]
+    if not found:
+        found = [m for m, _ in mentions(items)]
+        if len({squeeze(m.full) for m in found}) > _MANY:
+            return None  # a table of many agencies is no one's own
     if not found:
         return None
     counts = Counter(m.full for m in found)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.records import Source
+from normalizers.dates import parse_period
 from normalizers.text import likeness
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Layout, Memory, spans
@@ -86,7 +88,10 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
             if any(layout.has(r) for r in NAMING):
                 continue  # an analysis by itself, with the indicator that its row names
             role = "rationale"
-        draft.add(role, box, cut)
+        if layout.columns[i].also:
+            _add_both(draft, box, (role, str(layout.columns[i].also)), cut)
+        else:
+            draft.add(role, box, cut)
     for i, column in enumerate(layout.columns):
         if column.role in ("indicator", "item", "instrument") and i != title_column and row[i].text:
             draft.named.append(row[i].text)
@@ -97,6 +102,14 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
         if c.role is None and row[i].text and i != title_column
     ]
     draft.loose += loose
+
+
+def _add_both(draft: Draft, box: Box, roles: tuple[str, str], cut: bool) -> None:
+    """A cell that holds a period and who is responsible: its lines are told apart by what they are."""
+    other = next(r for r in roles if r != "period") if "period" in roles else roles[0]
+    for line in box.text.split("\n"):
+        role = "period" if "period" in roles and parse_period(line) is not None else other
+        draft.add(role, replace(box, text=line, lines=(line,)), cut)
 
 
 def _is_continued(title: Box, last: Draft, row: Row, layout: Layout, title_column: int) -> bool:

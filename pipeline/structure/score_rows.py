@@ -29,6 +29,7 @@ TOTAL = re.compile(
 )
 _WHOLE = re.compile(r"ภาพรวม|ITA|ทั้งหมด|ทั้งสิ้น|ทุกแบบวัด|ทุกเครื่องมือ|หน่วยงาน")
 """Words of a total that is the whole's, whatever rows stand above it."""
+_OF_SCORES = re.compile(r"คะแนน|ITA|ภาพรวม|ผลการประเมิน")
 _LETTERED = re.compile(r"[IEOieo]\s?[๐-๙\d]")
 _CODE = re.compile(r"^\W*(?:ข้อ\s*)?(?P<letter>[ieoIEO])[\s.]?(?P<digits>[๐-๙\d]{1,2})(?![๐-๙\d])")
 _NAMED_NUMBER = re.compile(r"^\W*(?:ตัวชี้\s?วัด(?:ที่)?)?\s*[๐-๙\d]{1,2}\s*[.:)]?\s*")
@@ -59,8 +60,14 @@ def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: 
         whole = " ".join(b.text for b in distinct(row))
         first = distinct(row)[0].text
         if is_total(first) and len(squeeze(whole)) < 90:
-            told.place, told.is_total = total_place(first, above, out.frame), True
+            _take_total(first, told, above, out)
     return told
+
+
+def _take_total(text: str, told: Told, above: Sequence[Place], out: Collected) -> None:
+    """A bare รวม below rows that are nothing assessed sums up nothing of ours."""
+    if above or _OF_SCORES.search(squeeze_upper(text)) or instrument_in(text):
+        told.place, told.is_total = total_place(text, above, out.frame), True
 
 
 def is_total(text: str) -> bool:
@@ -150,7 +157,7 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
             out.name(told.lean, inner[1], box.source())
         return False
     if is_total(text) and len(squeeze(text)) < 60 and told.place is None:
-        told.place, told.is_total = total_place(text, above, out.frame), True
+        _take_total(text, told, above, out)
         return True
     if instrument and not (told.place and told.place.item):
         told.lean = told.place = Place(instrument)

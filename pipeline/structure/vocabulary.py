@@ -29,12 +29,12 @@ def column_role(heading: str, *, exact: bool = False) -> str | None:
     >>> column_role("คะแนน ITA ปี ๒๕๖๗ (ร้อยละ)"), column_role("คะเเนนเฉลี่ย*")
     ('score', 'score')
     """
-    key = squeeze(strip_mark(heading)).strip("*:().")
+    whole = squeeze(heading)
     known = _columns()
-    for k in dict.fromkeys((key, _bare(key))):
-        if k in known:
-            return known[k]
-    key = _bare(key)
+    for key in (whole, whole.strip(_SIGNS), squeeze(strip_mark(heading)).strip(_SIGNS), _bare(heading)):
+        if key in known:
+            return known[key]
+    key = _bare(heading)
     if exact or not key or len(key) > 40:
         return None
     begun = [k for k in known if len(k) >= 6 and (key.startswith(k) or (k.startswith(key) and len(key) >= 5))]
@@ -44,11 +44,15 @@ def column_role(heading: str, *, exact: bool = False) -> str | None:
     return known[best] if score >= _LIKE and len(key) >= 5 else None
 
 
-def _bare(key: str) -> str:
-    """A heading without what only says more of it: brackets, its year."""
+_SIGNS = "*:.-"
+
+
+def _bare(heading: str) -> str:
+    """The key of a heading without what only says more of it: its number, brackets, its year."""
+    key = squeeze(strip_mark(heading))
     key = re.sub(r"\([^()]*\)", "", key)
     key = re.sub(r"(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?25\d\d", "", key)
-    return key.strip("*:().-")
+    return key.strip(_SIGNS + "()")
 
 
 @cache
@@ -77,7 +81,8 @@ def _columns() -> dict[str, str]:
     out: dict[str, str] = {}
     for role, phrases in load("columns").items():
         for phrase in phrases:
-            out.setdefault(squeeze(phrase.text), role)
+            for key in (squeeze(phrase.text), squeeze(phrase.text).strip(_SIGNS)):
+                out.setdefault(key, role)
     return out
 
 
