@@ -1,7 +1,7 @@
 """How good the text of one page is: sound, damaged in ways that repair mends, or beyond reading.
 
 The shares are measured on the text as the file has it and after repair; the grade is that of the text after
-repair. The thresholds come from 600 pages of 65 documents that Thai agencies have published: sound pages and
+repair. The thresholds come from 525 pages of 60 documents that Thai agencies have published: sound pages and
 those beyond reading lie far apart on each scale, and each threshold stands in the gap.
 """
 
@@ -59,22 +59,23 @@ class Quality:
         return self.unreadable + self.foreign + self.tangled + self.unknown
 
 
-MOST_UNREADABLE = 0.05
-"""Sound pages have at most 0.014 (a dozen marks without a code); one chart with its figures in a font of wrong
-codes has 0.06, pages without a character map 0.4 and more."""
+MOST_UNREADABLE = 0.035
+"""Pages that can be read have at most 0.028 (marks without a code); charts with their figures in a font of wrong
+codes have 0.044 to 0.078, other wrong maps 0.27, pages without a character map 0.4 and more."""
 MOST_TANGLED = 0.1
-"""Sound pages have at most 0.03, recognised nonsense and wrong character maps 0.16 and more."""
-MOST_UNKNOWN = 0.25
-"""After repair sound pages have 0.15 at most, with many names; a text whose vowels are lost has 0.3."""
+"""Pages that can be read have at most 0.016, recognised nonsense and wrong character maps 0.15 and more."""
+MOST_UNKNOWN = 0.15
+"""After repair pages that can be read have at most 0.07 (tables with many names); a text whose vowels became
+consonants has 0.24."""
 NOTABLE = 0.005
 """Repair that changes fewer of the characters is not of note: a few slips in a sound text."""
 _SUSPECT_UNKNOWN = 0.03
 """Sound pages have fewer unknown letters; a page with more is looked at as repaired too."""
 _SUSPECT_DAMAGED = 0.001
 
-_FEWEST_SIGNS = 20
+FEWEST_SIGNS = 20
 """A cover or a page number is too short to be judged by its shares, but for codes that are no letters."""
-_FEWEST_THAI = 100
+FEWEST_THAI = 100
 """Words of fewer letters tell nothing: a name and an address would do."""
 _SAMPLE = 800
 """Letters looked up in the dictionary, from the middle of the text: half a millisecond."""
@@ -108,7 +109,7 @@ _NOT_WRITTEN = re.compile(
       | [{_SIGN}]{{2,}}
       | [A-Za-z][0-9]+[A-Za-z]
       | [{_SIGN}'][A-Za-z][^a-z]
-      | [a-z][A-Z]""",
+      | [a-z][A-Z](?![a-z])""",
     re.VERBOSE,
 )
 
@@ -131,7 +132,7 @@ def judge(text: str) -> Quality:
         return before
     mended = repair(text).text
     after = _measure(mended)
-    if after.signs < _FEWEST_SIGNS:
+    if after.signs < FEWEST_SIGNS:
         unusable = after.unreadable + after.foreign > 0.5
     else:
         unusable = (
@@ -141,7 +142,7 @@ def judge(text: str) -> Quality:
         )
     if unusable:
         grade = Grade.UNUSABLE
-    elif _changed(text, mended) > NOTABLE:
+    elif _changed(text, mended) > NOTABLE or after.unreadable + after.foreign > NOTABLE:
         grade = Grade.REPAIRED
     else:
         grade = Grade.GOOD
@@ -212,7 +213,7 @@ def _unknown(text: str) -> float:
         start = (len(text) - _SAMPLE) // 2
         text = text[start : start + _SAMPLE]
     known, total = known_letters(text)
-    return 1 - known / total if total >= _FEWEST_THAI else 0.0
+    return 1 - known / total if total >= FEWEST_THAI else 0.0
 
 
 def _tangled(text: str) -> int:
