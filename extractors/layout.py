@@ -97,6 +97,8 @@ def part_watermark(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     for phrase, times in phrases:
         often[phrase] += times
     suspects = {phrase for phrase, times in often.items() if times >= _OFTEN and len(phrase) >= 6}
+    if not suspects:
+        return list(runs), []
     suspects = {phrase for phrase in suspects if _lies_under(phrase, runs, [p for p, _ in phrases])}
     under = [phrase in suspects for phrase, _ in phrases]
     return (

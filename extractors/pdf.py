@@ -112,8 +112,7 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
                 out.has_text = not any(True for _ in page.get_objects(max_depth=2))
                 return out
             out.grids = grids(page, frame)
-            found, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
-            found, out.watermark = part_watermark(found)
+            found, out.watermark, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
             for run in found:
                 by_region.setdefault(run.region, []).append(run)
         finally:
@@ -129,37 +128,36 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
 
 def _read_layer(
     page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, chars: Chars, frame: Frame, tables: list[Grid]
-) -> tuple[list[Run], Layer]:
-    """The runs of a page and how good they are, by what reads it best.
+) -> tuple[list[Run], list[Run], Layer]:
+    """The runs of a page's text and of its watermark, and how good the text is, by what reads it best.
 
     pdfium alone reads nearly all pages. Where characters come out as codes that are no letters, their fonts are
     asked, and the better of the two texts is taken.
     """
 
-    def placed(chars: Chars) -> list[Run]:
+    def placed(chars: Chars) -> tuple[list[Run], list[Run]]:
         x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
-        return runs(chars, locate(tables, x, y)[base_index(chars.text)], textpage, frame)
+        return part_watermark(runs(chars, locate(tables, x, y)[base_index(chars.text)], textpage, frame))
 
-    found = placed(chars)
+    found, under = placed(chars)
     quality, engine = _judged(found), "pdfium"
     if quality.unreadable or quality.foreign:
         from extractors.pdf_fonts import glyph_names  # fontTools is slow to load and seldom needed
 
         names = glyph_names(textpage)
         if names:
-            other = placed(read_chars(textpage, frame, names))
-            better = _judged(other)
+            named, named_under = placed(read_chars(textpage, frame, names))
+            better = _judged(named)
             if better.badness < quality.badness:
-                found, quality, engine = other, better, WITH_FONTS
+                found, under, quality, engine = named, named_under, better, WITH_FONTS
     picture = _largest_picture(page, frame) if quality.signs < FEW_LETTERS else 0.0
     if picture > PICTURE:
         quality = replace(quality, grade=Grade.UNUSABLE)
-    return found, Layer(engine, quality, picture)
+    return found, under, Layer(engine, quality, picture)
 
 
 def _judged(found: list[Run]) -> Quality:
-    text, _ = part_watermark(found)
-    return judge(join_text([run.text for run in text]))
+    return judge(join_text([run.text for run in found]))
 
 
 def _largest_picture(page: pdfium.PdfPage, frame: Frame) -> float:
