@@ -97,7 +97,14 @@ def readings(record: Record) -> list[Record]:
 
 def _score_key(r: Record) -> tuple[object, ...]:
     value = f"{float(r['value']):.4f}"
-    return r.get("fiscal_year"), r.get("level"), place(r), r.get("statistic", "score"), r.get("agency"), value
+    return (
+        r.get("fiscal_year"),
+        r.get("level"),
+        place(r),
+        r.get("statistic", "score"),
+        squeeze(r.get("agency")),
+        value,
+    )
 
 
 def _scores(truth: list[Record], got: list[Record], out: Comparison) -> None:

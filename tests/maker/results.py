@@ -347,7 +347,9 @@ def _sum_row(
     """A row of a sum, its word across the columns before the figures."""
     words = [i for i, c in enumerate(columns) if c in ("instrument", "number", "name")]
     row = [cells.get(c, "") for c in columns]
-    merge = desk.rng.random() < 0.6 and words == list(range(len(words)))
+    # Under a merged instrument the word alone could mean that instrument's sum.
+    needed = desk.features["overview_instrument"] == "merged"
+    merge = words == list(range(len(words))) and (desk.rng.random() < 0.6 or needed)
     row[0 if merge else columns.index("name")] = word
     if merge:
         merges.append((len(rows), 0, len(rows), words[-1]))

@@ -56,13 +56,13 @@ _FIGURE = re.compile(r"[\d๐-๙.,+\-()]+|\S{1,4}")
 def _wide_enough(desk: Desk, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> list[float]:
     """Widths in centimetres; a column of figures is so wide that no figure is broken."""
     whole = [w * desk.width / sum(widths) for w in widths]
-    letter = size(desk) * 0.0195
+    letter = size(desk) * 0.022
     fixed: dict[int, float] = {}
     for c, width in enumerate(whole):
         texts = [row[c] for row in rows if row[c]]
         longest = max((len(t) for t in texts if _FIGURE.fullmatch(t)), default=0)
         if texts and longest == max(map(len, texts)):
-            fixed[c] = max(width, longest * letter + 0.5)
+            fixed[c] = max(width, longest * letter + 0.6)
     loose = sum(w for c, w in enumerate(whole) if c not in fixed)
     left = desk.width - sum(fixed.values())
     if not loose or left < 2 * (len(whole) - len(fixed)):
