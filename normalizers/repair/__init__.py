@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from normalizers.repair import displaced, encodings, marks, sara_am, spaces
+from normalizers.repair import displaced, encodings, marks, misread, sara_am, spaces
 
 SEPARATOR = "\x1e"
 """Stands between texts repaired together; no step reads or writes across it."""
@@ -78,6 +78,18 @@ PLAN: tuple[Defect, ...] = (
         marks.decomposed_sara_am,
         "สระอำแยกเป็นนิคหิตกับสระอา (กํา)",
         "SARA AM as NIKHAHIT and SARA AA (กํา)",
+    ),
+    Defect(
+        "misread_uu",
+        misread.misread_uu,
+        "สระอูกับไม้โทสลับกัน (อย่้)",
+        "SARA UU and MAI THO taken for one another (อย่้)",
+    ),
+    Defect(
+        "letter_spacing",
+        spaces.letter_spacing,
+        "ช่องว่างระหว่างตัวอักษร (บ ริ ก า ร)",
+        "spaces between letters (บ ริ ก า ร)",
     ),
     Defect(
         "displaced_marks",

@@ -19,6 +19,8 @@ _WORDS = 1500
 """The damaged forms of so many frequent words tell of damage."""
 _GAP = 3.0
 """Cost in nats of a space inside a word, where marks are displaced: layout that moves marks makes spaces."""
+_SOUND = 2.5
+"""A passage whose words cost fewer nats a letter is taken as it stands: rare short words (เก, นิ) cost more."""
 _HOLE_COST = 1.0
 """Cost in nats of a mark printed as U+FFFD, whichever it is."""
 _MOST = 0.9
@@ -32,6 +34,7 @@ _MARKS_TO_MOVE = re.compile(f"([{MARKS}]+)([\u0e01-\u0e2e])(?![{MARKS}])")
 _TONE_TO_MOVE = re.compile(f"([\u0e48-\u0e4b])([\u0e01-\u0e2e])(?![{MARKS}])")
 _NO_PLACE = re.compile(f"[\u0e30\u0e32\u0e33\u0e40-\u0e44][{MARKS}]")
 _CHUNK = re.compile(f"[\u0e01-\u0e4e]+(?:(?:(?<=[{MARKS}]) | (?=[{MARKS}]))[\u0e01-\u0e4e]+)*")
+_HOLE_OF_AM = re.compile(f"(?<=[\u0e48-\u0e4b]){_HOLE}\u0e32")
 _CHUNK_WITH_HOLE = re.compile(f"[\u0e01-\u0e4e]*(?:{_HOLE}[\u0e01-\u0e4e]*)+")
 
 
@@ -78,13 +81,14 @@ def displaced_marks(text: str) -> str:
     marks = len(_MARK.findall(text)) or 1
     late = -math.log(min((late_hits + 0.5 * no_place + 0.1) / marks, 0.5))
     early = -math.log(min((no_place + 0.1) / marks, 0.5))
-    cut = load()
+    cut, costs = load(), words()
     known: dict[str, str] = {}
 
     def mend(chunk: re.Match[str]) -> str:
         passage = chunk[0]
         if passage not in known:
-            sound = all(word in words() or word == " " for word in cut(passage))
+            cost = sum(costs.get(word, 0.0 if word == " " else INFINITE) for word in cut(passage))
+            sound = cost < _SOUND * len(passage)
             known[passage] = passage if sound else _settled(passage, late, early)
         return known[passage]
 
@@ -175,10 +179,9 @@ def _settled(passage: str, late: float, early: float) -> str:
             if taken is not None and taken[1] == _SETTLED:
                 piece = space + letters[start] + own[start]
                 offer(start + 1, _SETTLED, so_far + UNKNOWN + taken[0], start, state, piece)
-            elif not state[1]:
-                piece = space + letters[start] + state[0] + before[start] + own[start]
-                cost = so_far + UNKNOWN + early * len(state[0])
-                offer(start + 1, _SETTLED, cost, start, state, piece)
+            elif state == _SETTLED:
+                piece = space + before[start] + letters[start] + own[start]
+                offer(start + 1, _SETTLED, so_far + UNKNOWN, start, state, piece)
         gaps = 0.0
         marks = set(
             "".join(own[max(0, start - 1) : start + LONGEST]) + "".join(before[start : start + LONGEST])
@@ -226,11 +229,12 @@ def unreadable_marks(text: str) -> str:
     >>> unreadable_marks("ป\\ufffdองกันการทุจร\\ufffdต")
     'ป้องกันการทุจริต'
 
-    Where the words show that one mark is unreadable throughout, it is read in unknown words too. What
+    Between a tone and SARA AA it can but be the NIKHAHIT of SARA AM (น้�า). Where the words show that one mark is unreadable throughout, it is read in unknown words too. What
     remains keeps its U+FFFD, which the grade of the page counts.
     """
     if _HOLE not in text:
         return text
+    text = _HOLE_OF_AM.sub("\u0e33", text)
     lexicon = index(_bare)
     own: tuple[str, ...] = ()
 

@@ -21,13 +21,13 @@ _IS_LATIN_RUN = re.compile("[\u00a1-\u00ff][\u00a1-\u00ff]")
 _UTF8_AS_LATIN = re.compile(f"(?:\u00e0[\u00b8\u00b9][{_HIGH}])+")
 _UTF8_AS_THAI = re.compile(f"(?:\u0e40[\u0e18\u0e19][{''.join(map(re.escape, _AS_CP874))}]){{2,}}")
 _WELL_FORMED = re.compile(
-    "(?:[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47]?[\u0e48-\u0e4e]?[\u0e30\u0e32\u0e33]?"
-    "|[\u0e2f\u0e3f\u0e45\u0e46\u0e4f-\u0e5b]|[ -~\u00a0])+"
+    "(?:[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47]?[\u0e48-\u0e4e]?[\u0e30\u0e32\u0e33]{0,2}"
+    "|[\u0e2f\u0e3f\u0e45\u0e46\u0e4f-\u0e5b]|[ -~\u00a0\u2013-\u2026])+"
 )
 _SHORTEST = 4
 """Fewer high characters in a row may be of an accented Latin word."""
 _REST = 0.5
-"""Where at least so great a share of the runs was Thai, short ones (digits) are Thai as well."""
+"""Where more than so great a share of the letters was Thai, short runs (digits) are Thai as well."""
 _VOWEL = re.compile("[\u0e30-\u0e3a\u0e40-\u0e4e]")
 
 
@@ -49,9 +49,13 @@ def misread_encoding(text: str) -> str:
     if not _IS_LATIN_RUN.search(text):
         return text
     mended = _LATIN_RUN.sub(_from_cp874, text)
-    if len(_HIGH_RUN.findall(mended)) < _REST * len(_HIGH_RUN.findall(text)):
+    if _high_letters(mended) < _REST * _high_letters(text):
         mended = _HIGH_RUN.sub(lambda run: _decoded(run[0], _AS_BYTE, "cp874"), mended)
     return mended
+
+
+def _high_letters(text: str) -> int:
+    return sum(map(len, _HIGH_RUN.findall(text)))
 
 
 def _from_cp874(run: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from normalizers.repair.lexicon import frequent
+from normalizers.repair.lexicon import frequent, words
 from normalizers.repair.reading import INFINITE, UNKNOWN, index, read
 from normalizers.repair.triggers import one_of, telling
 
@@ -21,6 +21,8 @@ _RARE = 0.002
 _CERTAIN = 0.8
 """From this share of damaged places on, the letters of an unknown word are taken for damaged as well."""
 
+_SURE_HITS = 3
+"""With fewer damaged words a text does not say that what is one word as printed is damaged as well."""
 _USUAL = 0.25
 """Sound text has about one SARA AM for ten SARA AA, and short texts seldom more than a quarter."""
 
@@ -31,7 +33,8 @@ _AM_OFF = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4b]) +\u0e33")
 _AM_ON = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4b])\u0e33")
 
 
-def _as_aa(word: str) -> str:
+def as_aa(word: str) -> str:
+    """The fold under which SARA AM and SARA AA are alike."""
     return word.replace(_AM, _AA).replace(_SURE_AM, _AA)
 
 
@@ -41,7 +44,7 @@ def _as_am(word: str) -> str:
 
 @cache
 def _lost_forms() -> frozenset[str]:
-    return frozenset(telling((w for w in frequent(_WORDS) if _AM in w), _as_aa))
+    return frozenset(telling((w for w in frequent(_WORDS) if _AM in w), as_aa))
 
 
 @cache
@@ -73,7 +76,7 @@ def lost_nikhahit(text: str) -> str:
         return text
     lost = _cost(len(hits), text.count(_AM))
     spaced = sum(" " in hit for hit in hits) * 2 > len(hits)
-    lexicon = index(_as_aa)
+    lexicon = index(as_aa)
 
     letters = ""
 
@@ -94,10 +97,12 @@ def lost_nikhahit(text: str) -> str:
     def mend(chunk: re.Match[str]) -> str:
         nonlocal letters
         passage = chunk[0]
+        if len(hits) < _SURE_HITS and passage in words():
+            return passage
         if passage not in known:
             letters = passage.replace(" ", "")
             parts = _parts(passage) if spaced else passage
-            pieces, _ = read(parts, _as_aa(letters), lexicon, damage, gap=0.5 if spaced else INFINITE)
+            pieces, _ = read(parts, as_aa(letters), lexicon, damage, gap=0.5 if spaced else INFINITE)
             known[passage] = _without_spaces_after_am(passage, pieces)
         return known[passage]
 
@@ -142,12 +147,12 @@ def swapped_sara_aa(text: str) -> str:
     if f" {_AM}" not in text and ams <= _USUAL * text.count(_AA):
         return text
     hits = len(_swapped_trigger().findall(text))
-    if not hits:
+    if not hits or (hits == 1 and not _AM_OFF.search(text)):
         return text
     swapped = _cost(hits, text.count(_AA))
     sound = _cost(len(_AM_OFF.findall(text)) if _AM_OFF.search(text) else text.count(_AM), hits)
     sure = hits / (hits + text.count(_AA)) > _CERTAIN
-    lexicon = index(_as_aa)
+    lexicon = index(as_aa)
 
     letters = ""
 
@@ -171,19 +176,19 @@ def swapped_sara_aa(text: str) -> str:
     def mend(chunk: re.Match[str]) -> str:
         nonlocal letters
         passage = chunk[0]
-        if _AM not in passage:
+        if _AM not in passage or (hits < _SURE_HITS and passage in words()):
             return passage
         if passage not in known:
             letters = _AM_OFF.sub(_SURE_AM, passage)
-            pieces, _ = read(letters, _as_aa(letters), lexicon, damage)
-            joined = "".join(_unknown_as_aa(pieces) if sure else pieces)
+            pieces, _ = read(letters, as_aa(letters), lexicon, damage)
+            joined = "".join(_unknownas_aa(pieces) if sure else pieces)
             known[passage] = joined.replace(_SURE_AM, _AM)
         return known[passage]
 
     return _SWAPPED_CHUNK.sub(mend, text)
 
 
-def _unknown_as_aa(pieces: Sequence[str]) -> list[str]:
+def _unknownas_aa(pieces: Sequence[str]) -> list[str]:
     return [_AA if piece == _AM else piece for piece in pieces]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import words
-from normalizers.repair.reading import INFINITE, index, read_as_printed
+from normalizers.repair.reading import INFINITE, UNKNOWN, index, read, read_as_printed
+from normalizers.repair.sara_am import as_aa
 
 _PRIOR = 6.0
 """A space is dropped where the word across it explains the letters better by so many nats (400 to 1)."""
@@ -21,13 +22,32 @@ _NOT_THAI = re.compile("[^\u0e01-\u0e4e]")
 _TORN = re.compile(
     "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) +([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+) (?=[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44])"
 )
+_TWICE = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1 (?=[\u0e01-\u0e2e\u0e30\u0e32\u0e33])")
 _OFF = re.compile(
     "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) +[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+ ?(?=[\u0e01-\u0e4e])"
 )
 _PREFIXES = frozenset({"การ", "ความ", "ผู้", "นัก"})
 """Words that make a noun of the next word, and after which nobody sets a space."""
+_LETTER = "[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+_ROW = re.compile(f"(?: {_LETTER}){{3,}}(?![\u0e01-\u0e4e])")
+_FIRST_OF_ROW = re.compile(f"(?:^|[^\u0e01-\u0e4e])({_LETTER})$")
+_LONE = re.compile("[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44](?= |$)")
+_ISLAND = re.compile(
+    " (?![ณธก] )[\u0e01-\u0e2e] (?=[\u0e01-\u0e2e\u0e40-\u0e44])|[\u0e40-\u0e44] [\u0e01-\u0e2e]"
+)
+_ISLANDS = 2
+"""So many consonants alone, or vowels without their consonant, show that spaces may lie anywhere,"""
+_ISLANDS_SHARE = 0.02
+"""... where they are no less than so great a share of the spaces: lists are lettered ก ข ค."""
+_OFF_LETTER = re.compile(" [\u0e30\u0e32\u0e33]")
+_PHRASE = re.compile("[\u0e01-\u0e4e]+(?: [\u0e01-\u0e4e]+)+")
+_SPACED_LETTER = re.compile(" ?[\u0e01-\u0e4e]")
+_LETTER_GAP = 0.7
+"""Cost in nats of a space inside a word, in a text that has them between its letters."""
+_LOST = 2.0
+"""... and of a SARA AM that is printed as a space and SARA AA."""
 _SPLIT_ETC = re.compile("ฯ ?ล ?ฯ")
-_BEFORE_PAIYANNOI = re.compile("(?<=กรุงเทพ) +ฯ")
+_BEFORE_PAIYANNOI = re.compile("(?<=[\u0e01-\u0e4e]) +ฯ(?!ล|พณ|พล)")
 _MAIYAMOK = re.compile(" {2,}ๆ")
 
 
@@ -55,15 +75,65 @@ def _looks_inner(text: str, at: int) -> bool:
     )
 
 
+def letter_spacing(text: str) -> str:
+    """Spaces between letters, where a line was justified by letters.
+
+    >>> letter_spacing("ผู้ รั บ บ ริ ก า ร"), letter_spacing("ทรัพย ากร กับก ารเปลี่ยน ค ว าม พ ร้อ ม")
+    ('ผู้รับบริการ', 'ทรัพยากร กับการเปลี่ยน ความพร้อม')
+    >>> letter_spacing("ข้อ ก ข ค และข้อ จ"), letter_spacing("ก าหนด ณ ที่นี้")
+    ('ข้อ ก ข ค และข้อ จ', 'ก าหนด ณ ที่นี้')
+
+    A row of single letters is joined where it then reads as words. Else a text must have several letters
+    alone before its spaces are read as ones that may lie in words; SARA AA behind a space, which Word makes of
+    SARA AM, is read as either. Spaces between words stay.
+    """
+    text = _ROW.sub(_joined, text)
+    if len(_ISLAND.findall(text)) < max(_ISLANDS, _ISLANDS_SHARE * text.count(" ")):
+        return text
+    return _PHRASE.sub(_read_spaced, text)
+
+
+def _joined(row: re.Match[str]) -> str:
+    first = _FIRST_OF_ROW.search(row.string[max(0, row.start() - 4) : row.start()])
+    if first is None:
+        return row[0]
+    letters = row[0].replace(" ", "")
+    if len(_LONE.findall(row[0])) < _ISLANDS:  # short words, ที่ นี้ มี
+        return row[0]
+    whole = first[1] + letters
+    return letters if read_as_printed(whole)[1] < UNKNOWN * len(whole) / 3 else row[0]
+
+
+def _read_spaced(phrase: re.Match[str]) -> str:
+    passage = phrase[0]
+    if not _ISLAND.search(passage) and not _OFF_LETTER.search(passage):
+        return passage
+    parts = _SPACED_LETTER.findall(passage)
+    letters = "".join(part[-1] for part in parts)
+
+    def damage(start: int, end: int, word: str) -> float:
+        cost = 0.0
+        for part, letter in zip(parts[start:end], word, strict=True):
+            if part[-1] != letter:
+                if letter != "\u0e33" or part != " \u0e32":
+                    return INFINITE
+                cost += _LOST - _LETTER_GAP
+        return cost
+
+    pieces, _ = read(parts, letters.replace("\u0e33", "\u0e32"), index(as_aa), damage, gap=_LETTER_GAP)
+    return "".join(pieces)
+
+
 def torn_marks(text: str) -> str:
     """A mark with a space on either side: the second one goes as well, where the words do not need it.
 
-    >>> torn_marks("เจ ้ าหน้าที่"), torn_marks("หมู่ที ่ 5")
-    ('เจ้าหน้าที่', 'หมู่ที ่ 5')
+    >>> torn_marks("เจ ้ าหน้าที่"), torn_marks("หมู่ที ่ 5"), torn_marks("เป้้ าหมาย")
+    ('เจ้าหน้าที่', 'หมู่ที ่ 5', 'เป้าหมาย')
 
     Which of two readings is likelier is asked of the words within 16 letters. Where they do not tell, the
     space goes if most marks that stand off their letter in this text have a space behind them.
     """
+    text = _TWICE.sub(_joined_if_better, text)
     if not _TORN.search(text):
         return text
     usual = len(_TORN.findall(text)) * 2 > len(_OFF.findall(text))
@@ -77,6 +147,12 @@ def torn_marks(text: str) -> str:
         if _better_apart(before, after) > (0 if usual else -_PRIOR):
             out.append(" ")
     return "".join((*out, text[at:]))
+
+
+def _joined_if_better(twice: re.Match[str]) -> str:
+    before = _NOT_THAI.split(twice.string[max(0, twice.start() - _REACH) : twice.start()])[-1] + twice[1]
+    after = _NOT_THAI.split(twice.string[twice.end() : twice.end() + _REACH], maxsplit=1)[0]
+    return twice[1] if _better_apart(before, after) < -_PRIOR else twice[0]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -163,10 +239,10 @@ def _crosses(pieces: Sequence[str], at: int) -> bool:
 
 
 def repetition_signs(text: str) -> str:
-    """Spaces about ฯ and ๆ as the Royal Society writes them: ฯลฯ and กรุงเทพฯ in one, ๆ after one space.
+    """Spaces about ฯ and ๆ as the Royal Society writes them: ฯลฯ in one, ฯ on its word, ๆ after one space.
 
-    >>> repetition_signs("วัสดุ ฯ ล ฯ"), repetition_signs("กรุงเทพ ฯ"), repetition_signs("ต่าง   ๆ และต่างๆ")
-    ('วัสดุ ฯลฯ', 'กรุงเทพฯ', 'ต่าง ๆ และต่างๆ')
+    >>> repetition_signs("วัสดุ ฯ ล ฯ"), repetition_signs("เทศบาล ฯ"), repetition_signs("ต่าง   ๆ และต่างๆ")
+    ('วัสดุ ฯลฯ', 'เทศบาลฯ', 'ต่าง ๆ และต่างๆ')
 
     ๆ without a space is left as it was printed.
     """
