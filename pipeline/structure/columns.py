@@ -89,6 +89,8 @@ class Memory:
     layout: Layout | None = None
     place: Place = OVERALL
     finding: FindingKind | None = None
+    above: list[Place] = field(default_factory=list)
+    """The places of the rows that a total would sum up."""
     measures: list[Draft] = field(default_factory=list)
     title_box: Box | None = None
 

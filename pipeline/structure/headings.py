@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from corpus.frame import Frame, instrument_variants
+from normalizers.numbers import parse_decimal
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
 from pipeline.structure.lists import entries
@@ -56,6 +58,39 @@ def _is_instrument(text: str) -> bool:
     return len(re.sub(r"[^ก-๎]", "", re.sub(r"(?:แบบวัด|เครื่องมือ|ส่วนที่|ด้าน|[ieo]it)", "", key))) < 4
 
 
+_SCORE = re.compile(
+    r"[\s(:=–-]*(?:(?:ผล)?คะแนน(?:เฉลี่ย|รวม|ที่ได้)?)?\s*(?:เท่ากับ|คือ|=|:|จำนวน)?\s*"
+    r"\(?(?P<value>[๐-๙\d]{1,3}(?:\.[๐-๙\d]{1,4})?)\s*(?P<unit>คะแนน|%)?\s*\)?$"
+)
+"""The score behind a name: การใช้อำนาจ (๙๒.๑๓ คะแนน), การใช้อำนาจ = 92.13."""
+
+
+def _scored(text: str, frame: Frame) -> tuple[int, str, Decimal] | None:
+    """Number, name and score of a line that is an indicator's name with its score."""
+    m = _SCORE.search(text)
+    value = parse_decimal(m["value"]) if m else None
+    if m is None or value is None or value > 100 or not ("." in m["value"] or m["unit"] or value == 100):
+        return None
+    named = leading_indicator(text[: m.start()], frame)
+    return (named[0], named[1], value) if named else None
+
+
+def _take_scored(walk: Walk, p: Passage, following: Passage | None) -> bool:
+    """A heading with its score; in a list of such lines no heading for what follows."""
+    found = _scored(p.text, walk.out.frame)
+    if found is None:
+        walk.in_list = False
+        return False
+    place = indicator_place(found[0], walk.out.frame)
+    walk.out.name(place, found[1], p.source())
+    walk.out.score(place, found[2], p.source())
+    listed = following is not None and _scored(following.text, walk.out.frame) is not None
+    walk.near = OVERALL if listed or walk.in_list else place
+    walk.heading_before = None if listed or walk.in_list else found[0]
+    walk.finding, walk.in_list = None, listed
+    return True
+
+
 def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
     """Take a heading's meaning for the passages under it; False where the passage is no heading."""
     text, frame, out = p.text, walk.out.frame, walk.out
@@ -67,6 +102,8 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
                 if part:
                     out.name(indicator_place(part[0], frame), part[1], p.source())
             return True
+    if named is None and _take_scored(walk, p, following):
+        return True
     if named:
         place = indicator_place(named[0], frame)
         out.name(place, named[1], p.source())

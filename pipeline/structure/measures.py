@@ -16,6 +16,10 @@ from pipeline.structure.references import OVERALL, Place, leading_indicator, ref
 _METHOD_LINE = re.compile(r"(?:^|(?<=\s))(?:วิธี(?:การ)?ดำเนินการ|ขั้นตอนการดำเนินการ)\s*:?\s*(?=\n|\s|[๑1]\s*\.)")
 
 
+_COUNTED = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง)\s?ที่\s*[๐-๙\d]{1,2}\s*[.:)]?\s*(?=\S)")
+"""The number of a measure in words: มาตรการที่ ๑."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A measure whose parts are still being gathered. Each part is a list of segments."""
@@ -104,7 +108,7 @@ def _title_and_places(draft: Draft, frame: Frame) -> tuple[str, tuple[int, ...],
     if len([e for e in entries(raw) if e]) > 1 and leading_number(raw) is not None:
         title = "\n".join(entries(raw))
     else:
-        title = strip_mark(" ".join(raw.split()))
+        title = _COUNTED.sub("", strip_mark(" ".join(raw.split())))
     found = leading_indicator(raw, frame)
     if found:
         return found[1], (found[0],), ()

@@ -16,6 +16,7 @@ from pipeline.structure.walk import Walk
 def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
     """Take what a passage gives; `following` is the passage right after it."""
     text = p.text
+    walk.memory.above = []
     if LEAD_IN.search(text) and ABOUT_MEASURES.search(text[-160:]):
         walk.lead_year = next((y.year for y in reversed(find_fiscal_years(text))), None)
     heading = part_heading(text)

@@ -69,7 +69,8 @@ def resolve_item(letter: str | None, digits: str, frame: Frame, near: Place) -> 
     is told by the range of the indicator that the passage stands under.
     """
     if letter:
-        code = letter.upper().replace("L", "I") + str(int(digits))
+        first = letter[0].upper()
+        code = ("I" if first in "L|" else first) + str(int(digits))
         return code if code[0] in "IEO" and _exists(code, frame) else None
     instrument = near.instrument or (near.indicator and frame.instrument_of_indicator(near.indicator))
     readings: list[str] = []
@@ -96,9 +97,13 @@ def _exists(code: str, frame: Frame) -> bool:
 
 
 _CODE = re.compile(
-    r"(?P<word>ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)?\s*(?<![A-Za-z.])(?P<letter>[IiEeOo])[ .]?(?P<digits>\d{1,2})(?![\d.]\d|\d)"
+    r"(?P<word>ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)?\s*(?<![A-Za-z.])(?P<letter>[IiEeOol|])[ .]?(?P<digits>\d{1,2})(?![\d.]\d|\d)"
     r"|(?:ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)\s*(?P<bare>\d{1,3})(?!\d|\.\d)"
 )
+_TAIL = re.compile(r"\s*(?:-|–|—|ถึง)\s*(?P<digits>\d{1,3})(?![\d.,/]\d|\d|\s*(?:คะแนน|%|ข้อ|ปี|เดือน))")
+"""The end of a range that leaves out its letter: ข้อ ๑๑ – ๑๖."""
+_PADDED = re.compile(r"^\W{0,3}(?P<digits>0\d{1,2})(?![\d.,/:]|\s*คะแนน)(?=\s*[ก-๙A-Za-z])")
+"""A code of OIT at the beginning of a line, its letter written as zero: ๐๓๘ การเสริมสร้าง…."""
 _RANGE = re.compile(r"\s*(?:-|–|—|ถึง)\s*$")
 _INDICATORS = re.compile(
     r"ตัวชี้\s?วัด(?:ที่)?\s*(?P<first>\d{1,2})(?!\d|\.\d)(?P<more>(?:\s*(?:,|และ|-|–|ถึง)\s*(?:ที่\s*)?\d{1,2}(?![\d.]))*)"
@@ -148,33 +153,66 @@ def references(text: str, frame: Frame, near: Place = OVERALL) -> list[Reference
         add(m.start(), m.end(), OVERALL)
     found.sort(key=lambda r: r.start)
     _add_items(text, plain, frame, near, found)
-    found.sort(key=lambda r: (r.start, r.place.item or ""))
+    found.sort(key=lambda r: (r.start, int(r.place.item[1:]) if r.place.item else 0))
     return found
 
 
 def _add_items(text: str, plain: str, frame: Frame, near: Place, found: list[Reference]) -> None:
+    padded = _PADDED.match(plain)
+    if padded and (code := resolve_item(None, padded["digits"], frame, near)):
+        found.append(
+            Reference(padded.start("digits"), padded.end(), item_place(code, frame), padded["digits"], True)
+        )
     previous: tuple[int, str] | None = None  # end and code, for ranges
     for m in _CODE.finditer(plain):
         before = [r.place for r in found if r.end <= m.start() and (r.place.indicator or r.place.instrument)]
         context = before[-1] if before and near.indicator is None else near
         digits = m["digits"] or m["bare"]
         code = resolve_item(m["letter"], digits, frame, context)
+        if code is None and context.is_item:
+            code = resolve_item(m["letter"], digits, frame, Place(context.instrument))
         if code is None:
             continue
         start = m.start() + len(m.group()) - len(m.group().lstrip())
         clean_form = bool(m["letter"]) and m["letter"].isupper() and text[m.end() - 1].isascii()
         if previous and _RANGE.search(plain[previous[0] : start]) and previous[1][0] == code[0]:
-            for number in range(int(previous[1][1:]) + 1, int(code[1:])):
-                between = code[0] + str(number)
+            for between in _codes(previous[1], code)[1:-1]:
                 found.append(Reference(start, m.end(), item_place(between, frame), text[start : m.end()]))
         found.append(
             Reference(start, m.end(), item_place(code, frame), text[start : m.end()], not clean_form)
         )
         previous = (m.end(), code)
+        tail = _TAIL.match(plain, m.end())
+        last = _end_of_range(code, tail["digits"], frame) if tail else None
+        if tail and last:
+            for more in _codes(code, last)[1:]:
+                place = item_place(more, frame)
+                found.append(Reference(m.end(), tail.end(), place, text[m.end() : tail.end()], True))
+            previous = (tail.end(), last)
+
+
+def _end_of_range(code: str, digits: str, frame: Frame) -> str | None:
+    """The last item of a range from `code`, by the range of its indicator.
+
+    A damaged end (๑๗ – ๑๒๒ for I7 – I12) is the indicator's last where the range begins with its first.
+    """
+    number = frame.indicator_of(code)
+    indicator = frame.indicator(number) if number else None
+    if indicator is None or not indicator.first or not indicator.last:
+        return None
+    last = resolve_item(None, digits, frame, indicator_place(indicator.number, frame))
+    if last is None and len(digits) > 1 and int(code[1:]) == indicator.first:
+        return f"{code[0]}{indicator.last}"
+    return last if last and int(last[1:]) > int(code[1:]) else None
+
+
+def _codes(first: str, last: str) -> list[str]:
+    """The codes from one to another, both included."""
+    return [f"{first[0]}{n}" for n in range(int(first[1:]), int(last[1:]) + 1)]
 
 
 _LEADING = re.compile(
-    r"^\W*(?:(?P<word>ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)\s*)?(?P<letter>[IiEeOo])?[ .]?(?P<digits>\d{1,3})(?![\d.,]\d|\d|\s*(?:คะแนน|%))\s*(?P<mark>[.):]?)\s*(?P<rest>.*)$",
+    r"^\W*(?:(?P<word>ข้อคำถามที่|ข้อคำถาม|ข้อที่|ข้อ)\s*)?(?P<letter>[IiOo]IT|[IiEeOol|])?[ .]?(?P<digits>\d{1,3})(?![\d.,]\d|\d|\s*(?:คะแนน|%))\s*(?P<mark>[.):]?)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 
@@ -192,6 +230,36 @@ def leading_item(text: str, frame: Frame, near: Place) -> tuple[str, str, bool] 
         return None
     damaged = not (m["letter"] and m["letter"].isupper())
     return code, text[m.start("rest") :].strip(), damaged
+
+
+_SUB_NAME = re.compile(
+    r"^\W*(?P<word>ตัวชี้\s?วัดย่อย(?:ที่)?)?\s*(?P<n>(?:9|10)\.\d)(?!\d)\s*(?P<name>.*)$", re.DOTALL
+)
+
+
+def leading_sub_indicator(text: str, frame: Frame, near: Place = OVERALL) -> tuple[Place, str] | None:
+    """Place and name of a text that begins with a sub-indicator's number.
+
+    >>> from corpus.frame import load_frame
+    >>> leading_sub_indicator("๙.๑ ข้อมูลพื้นฐาน", load_frame(2564))[0].sub_indicator
+    '9.1'
+    >>> leading_sub_indicator("๙.๑ จัดประชุมทุกเดือน", load_frame(2564)) is None
+    True
+
+    A number without the word ตัวชี้วัดย่อย counts where the year's frame has a like name for it, or under its
+    indicator (`near`).
+    """
+    m = _SUB_NAME.match(to_arabic_digits(text))
+    sub = next((s for s in frame.sub_indicators if m and s.number == m["n"]), None)
+    if m is None or sub is None:
+        return None
+    name = text[m.start("name") :].strip(" :.–-")
+    if not (m["word"] or near.indicator == sub.indicator or likeness(name, sub.name) >= _NAMED_LIKE):
+        return None
+    return replace(indicator_place(sub.indicator, frame), sub_indicator=sub.number), name
+
+
+_NAMED_LIKE = 0.6
 
 
 def leading_indicator(text: str, frame: Frame) -> tuple[int, str] | None:
@@ -251,13 +319,18 @@ _SURE = 0.9
 _CLEAR = 0.62
 """Likeness by words above which a wording is told where no other item comes near."""
 _APART = 0.12
+_PIECE = 14
+"""Letters of a piece of a wording that is told by being a piece of no other."""
+_OPENING = 2
+"""Words at the beginning of a wording among which the sort of a document stands (รายงาน, แผน, คู่มือ)."""
 
 
 def item_by_wording(wording: str, frame: Frame, near: Place = OVERALL) -> tuple[Item | None, Item | None]:
     """The item that a question repeats, and the one it most resembles (for its indicator only).
 
-    Both are None where nothing is like it. The first is given from 0.9 alike on, letter by letter, or where
-    it is clearly nearer than every other item word by word.
+    Both are None where nothing is like it. The first is given from 0.9 alike on, letter by letter, where the
+    question is a piece of one item's wording only, or where it is clearly nearer than every other item word
+    by word.
     """
     pool = [
         i
@@ -274,14 +347,27 @@ def item_by_wording(wording: str, frame: Frame, near: Place = OVERALL) -> tuple[
     second = by_letters[1][0] if len(by_letters) > 1 else 0.0
     if best >= _SURE and best > second:
         return item, item
+    key = squeeze(wording)
+    holding = [i for i in pool if key in squeeze(i.wording or "")] if len(key) >= _PIECE else []
+    if len(holding) == 1:
+        return holding[0], holding[0]
     weights = _word_weights(pool)
     own = _bag(wording)
     by_words = sorted(((_alike(own, _bag(i.wording or ""), weights), i) for i in pool), key=lambda x: -x[0])
     score, nearest = by_words[0]
     runner_up = by_words[1][0] if len(by_words) > 1 else 0.0
-    if score >= _CLEAR and score - runner_up >= _APART:
+    clear = score >= _CLEAR and score - runner_up >= _APART and not holding
+    if clear and _same_document(wording, nearest):
         return nearest, nearest
     return None, nearest if score >= 0.3 else None
+
+
+def _same_document(wording: str, item: Item) -> bool:
+    """False where a disclosure is of another sort: a plan is no report, however alike the rest of its name."""
+    if item.instrument != "OIT" or not item.wording:
+        return True
+    first = words(squeeze(item.wording))[0]
+    return first in words(squeeze(wording))[:_OPENING]
 
 
 def _bag(text: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from pipeline.structure.references import (
     item_place,
     leading_indicator,
     leading_item,
+    leading_sub_indicator,
     references,
 )
 
@@ -141,6 +142,10 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
         if told.place is None and not (layout.has("indicator") or layout.has("item")):
             told.place = told.lean
         return False
+    if sub := leading_sub_indicator(text, frame, told.lean):
+        told.place, told.lean = sub[0], indicator_place(sub[0].indicator or 0, frame)
+        out.name(sub[0], sub[1], box.source())
+        return False
     if indicator:
         told.lean = told.place = indicator_place(indicator[0], frame)
         out.name(told.place, indicator[1], box.source())
@@ -162,7 +167,7 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
     if instrument and not (told.place and told.place.item):
         told.lean = told.place = Place(instrument)
         return False
-    if told.place is not None and told.place.item and role != "instrument":
+    if told.place is not None and told.place.is_item and role != "instrument":
         if len(squeeze(text)) > 2:
             out.name(told.place, text, box.source())
         return False

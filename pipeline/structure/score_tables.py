@@ -69,7 +69,6 @@ def _halves(layout: Layout) -> list[tuple[int, int]]:
 def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out: Collected) -> list[_Line]:
     """The rows that say what they are about; bands between them tell the place and the finding of the next."""
     lines: list[_Line] = []
-    above: list[Place] = []
     lean = near if near.indicator or near.instrument else memory.place
     for title in layout.titles:
         lean = _band_place(title, lean, out)
@@ -83,7 +82,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
             lean = _band_place(boxes[0].text, lean, out, boxes[0])
             continue
         year = _row_year(row, layout)
-        told = told_by(row, layout, lean, above, out)
+        told = told_by(row, layout, lean, memory.above, out)
         lean = told.lean
         if layout.by_columns and (told.place is None or told.place == OVERALL):
             label = _label(row, layout)
@@ -91,7 +90,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
                 lines.append(_Line(row, OVERALL, memory.finding, year or label.year, label.statistic))
         elif told.place is not None:
             lines.append(_Line(row, told.place, memory.finding, year))
-            above = [] if told.is_total else [*above, told.place]
+            memory.above = [] if told.is_total else [*memory.above, told.place]
     memory.place = lean
     return lines
 

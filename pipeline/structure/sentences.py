@@ -146,6 +146,12 @@ def _heading_wins(
     ]
 
 
+_RESULT = re.compile(
+    r"\s*(?:(?:ได้รับ|ได้|มี)?\s*(?:ผล)?คะแนน|[=:]|เท่ากับ|\(\s*[๐-๙\d.]+\s*(?:คะแนน)?\s*\)|ไม่ผ่าน|ผ่านเกณฑ์|[–-]\s*[๐-๙\d.]+\s*คะแนน)"
+)
+"""Where the result of an item begins behind its wording."""
+
+
 def _item_names(walk: Walk, p: Passage, found: list[Statement]) -> None:
     """The question that a passage words after an item's code and before its score."""
     frame = walk.out.frame
@@ -157,9 +163,9 @@ def _item_names(walk: Walk, p: Passage, found: list[Statement]) -> None:
         return
 
     code, rest, damaged = lead
-    cut = re.search(r"\s*(?:ได้รับคะแนน|ได้\s*คะแนน|มีคะแนน|คะแนน|:|\([๐-๙\d.]+\s*คะแนน|ไม่ผ่าน|ผ่านเกณฑ์)", rest)
+    cut = _RESULT.search(rest)
     wording = rest[: cut.start()] if cut else rest
-    wording = wording.strip(' :()“”"')
+    wording = wording.strip(' :()“”"=-–')
     if damaged:
         walk.out.resolved.setdefault(p.text[: len(p.text) - len(rest)].strip(), code)
     if len(squeeze(wording)) > 2:

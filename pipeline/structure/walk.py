@@ -34,6 +34,8 @@ class Walk:
     """The indicator that the heading just before names."""
     results: bool = False
     """A table of many agencies was read."""
+    in_list: bool = False
+    """The passage before is a line in a list of indicators with their scores."""
     lead_year: int | None = None
     """The year that the sentence before sets measures for: มาตรการ … ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ ดังนี้."""
 
