@@ -19,8 +19,13 @@ _WORDS = 1500
 """The damaged forms of so many frequent words tell of damage."""
 _GAP = 3.0
 """Cost in nats of a space inside a word, where marks are displaced: layout that moves marks makes spaces."""
-_SOUND = 2.5
-"""A passage whose words cost fewer nats a letter is taken as it stands: rare short words (เก, นิ) cost more."""
+_SOUND = 3.5
+"""A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
+_SHORT = 3
+_OFTEN = 9.5
+_RARE = 8.0
+"""For a word of so few letters that costs more than so many nats, marks are moved only at a further cost: names
+hold such syllables (นิร, ปัน, งู)."""
 _HOLE_COST = 1.0
 """Cost in nats of a mark printed as U+FFFD, whichever it is."""
 _MOST = 0.9
@@ -87,9 +92,10 @@ def displaced_marks(text: str) -> str:
     def mend(chunk: re.Match[str]) -> str:
         passage = chunk[0]
         if passage not in known:
-            cost = sum(costs.get(word, 0.0 if word == " " else INFINITE) for word in cut(passage))
-            sound = cost < _SOUND * len(passage)
-            known[passage] = passage if sound else _settled(passage, late, early)
+            sound = all(
+                costs.get(word, INFINITE) < _SOUND * len(word) for word in cut(passage) if word != " "
+            )
+            known[passage] = passage if sound or passage in costs else _settled(passage, late, early)
         return known[passage]
 
     return _CHUNK.sub(mend, text)
@@ -206,6 +212,7 @@ def _settled(passage: str, late: float, early: float) -> str:
                         offer(end, _SETTLED, total, start, came, space + word)
                         continue
                     state = came
+                    total += _RARE if cost > _OFTEN and end - start <= _SHORT else 0.0
                     for i, want in enumerate(wanted, start):
                         taken = _step(own[i], before[i], want, state, late, early)
                         if taken is None:

@@ -10,8 +10,8 @@ from normalizers.repair.lexicon import words
 from normalizers.repair.reading import INFINITE, UNKNOWN, index, read, read_as_printed
 from normalizers.repair.sara_am import as_aa
 
-_PRIOR = 6.0
-"""A space is dropped where the word across it explains the letters better by so many nats (400 to 1)."""
+_PRIOR = 5.5
+"""A space is dropped where the word across it explains the letters better by so many nats (250 to 1)."""
 _REACH = 16
 """So many letters on each side of a space are read."""
 
@@ -168,7 +168,7 @@ def spaces_in_words(text: str) -> str:
     >>> spaces_in_words("เจ้าหน้า ที่ของรัฐ"), spaces_in_words("ไปสู่การ ปฏิบัติ"), spaces_in_words("หน่วย งาน ที่ ทำงาน")
     ('เจ้าหน้าที่ของรัฐ', 'ไปสู่การปฏิบัติ', 'หน่วยงาน ที่ ทำงาน')
 
-    A word must lie across the space and make the letters around it 400 times likelier than the words with
+    A word must lie across the space and make the letters around it 250 times likelier than the words with
     the space do, or a prefix (การ, ความ) stand alone before a word it makes a noun of; so a space between words
     that are as good apart (ที่ ทำงาน) stays. Costs under a
     microsecond a space where no word can lie across it.
