@@ -118,5 +118,5 @@ def _is_prose(text: str) -> bool:
     bare = squeeze(text)
     if re.search(r"^[^:]{1,60}:\s*[๐-๙\d.]+\s*(?:คะแนน)?$", text):
         return False
-    letters = len(re.sub(r"[^ก-๎]", "", to_arabic_digits(bare)))
+    letters = len(re.sub(r"[^ก-๎A-Za-z]", "", to_arabic_digits(bare)))
     return letters > 38 or (letters > 12 and STATED.search(text) is not None and "\n" not in text.strip())

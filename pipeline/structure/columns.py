@@ -134,13 +134,25 @@ def spans(row: Row) -> bool:
 
 
 def is_heading(row: Row, frame: Frame | None = None) -> bool:
-    """True for a row of column headings: most are known, and none is a figure."""
+    """True for a row of column headings: most are known, some of them surely, and none is a figure."""
     boxes = distinct(row)
     known = [b for b in boxes if _is_known(b, frame)]
-    if len(boxes) < 2 or len(known) < 2 or not any(column_roles(b.text) for b in known):
+    sure = sum(_is_sure(b, frame) for b in known)
+    if len(known) < 2 or not sure or any(figure(b.text) is not None for b in boxes):
         return False
-    numbers = sum(figure(b.text) is not None for b in boxes)
-    return numbers == 0 and len(known) >= max(2, len(boxes) // 2)
+    return len(known) * 2 >= len(boxes) - 1 if sure > 1 else len(known) * 5 >= len(boxes) * 3
+
+
+def _is_sure(box: Box, frame: Frame | None) -> bool:
+    """True for a heading that no cell of a body is likely to be: known word by word, or short and no place."""
+    if column_role(box.text, exact=True) or len(column_roles(box.text)) > 1:
+        return True
+    short = len(squeeze(box.text)) <= _SHORT and column_role(box.text) is not None
+    return short and (frame is None or heading_place(box.text, frame) is None)
+
+
+_SHORT = 22
+"""Letters of a heading that is only like a known one, or begins with one."""
 
 
 def _is_known(box: Box, frame: Frame | None) -> bool:

@@ -11,7 +11,7 @@ from normalizers.numbers import parse_decimal
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
 from pipeline.structure.lists import entries
-from pipeline.structure.marks import ABOUT_MEASURES, LABEL, LEAD_IN, NUMBERED, SECTION
+from pipeline.structure.marks import ABOUT_MEASURES, LABEL, LEAD_IN, NUMBERED, OF_MEASURES, SECTION
 from pipeline.structure.prose import statements
 from pipeline.structure.references import (
     OVERALL,
@@ -157,7 +157,11 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
     if short and NUMBERED.match(text) and refs and refs[0].place.instrument and not numbers:
         walk.near, walk.finding = Place(refs[0].place.instrument), finding or walk.finding
         return True
-    if short and ABOUT_MEASURES.search(text) and (NUMBERED.match(text) or p.centred or len(text) < 80):
+    if (
+        short
+        and ABOUT_MEASURES.search(text)
+        and (NUMBERED.match(text) or p.centred or (len(text) < 80 and OF_MEASURES.match(text)))
+    ):
         walk.near, walk.finding = OVERALL, None
         return True
     return False

@@ -13,4 +13,8 @@ SIGNED = re.compile(r"^\W*(?:ลงชื่อ|ลงนาม)|^[\s(]*[.…_]{
 """The lines of a signature, which stand below a report and belong to none of its parts."""
 STATED = re.compile(r"(?:ได้|มี)(?:รับ)?(?:ผล)?คะแนน|ผ่านเกณฑ์|ไม่ผ่าน|ได้(?:รับ)?\s*[๐-๙\d]")
 """Verbs that state a result."""
+OF_MEASURES = re.compile(
+    r"^\W*(?:มาตรการ|แนวทาง|แผน|โครงการ|กิจกรรม|การนำผล|การกำหนด|การขับเคลื่อน|การจัดทำ|ข้อเสนอ)"
+)
+"""How a heading over measures begins."""
 ABOUT_MEASURES = re.compile(r"มาตรการ|แนวทาง|แผนปฏิบัติ|โครงการ|กิจกรรม|การนำผล")

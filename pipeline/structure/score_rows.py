@@ -54,7 +54,7 @@ def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: 
     told = Told(lean)
     _by_coded_number(row, layout, told, out)
     for role in NAMING:
-        for i in layout.of(role):
+        for i in sorted(layout.of(role), key=lambda i: not _is_code(row[i].text)):
             if row[i].text and _by_cell(row[i], role, layout, told, above, out):
                 return told
     if told.place is None and distinct(row):
@@ -63,6 +63,11 @@ def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: 
         if is_total(first) and len(squeeze(whole)) < 90:
             _take_total(first, told, above, out)
     return told
+
+
+def _is_code(text: str) -> bool:
+    """True for a cell that is a code or begins with one: it is asked before the wording beside it."""
+    return _CODE.match(text) is not None or re.fullmatch(r"\W*[๐-๙\d]{1,3}\W*", text) is not None
 
 
 def _take_total(text: str, told: Told, above: Sequence[Place], out: Collected) -> None:
