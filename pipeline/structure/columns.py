@@ -353,10 +353,10 @@ def sections(grid: Grid) -> list[Grid]:
     first = next((i for i, row in enumerate(grid.rows[:4]) if not is_title(row)), None)
     if first is None or not is_heading(grid.rows[first]):
         return [grid]
-    heading = _key(grid.rows[first])
+    headings = {_key(row) for row in grid.rows[first : first + 2] if not any(figure(b.text) for b in row)}
     cuts, rows = [0], list(grid.rows[: first + 1])
     for row in grid.rows[first + 1 :]:
-        if _key(row) == heading:
+        if _key(row) in headings and len(rows) > first + 1 + (len(headings) > 1):
             continue
         if (
             len(distinct(row)) > 2
