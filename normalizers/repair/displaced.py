@@ -22,7 +22,7 @@ _GAP = 3.0
 _SOUND = 3.5
 """A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
 _SHORT = 3
-_OFTEN = 10.2
+_OFTEN = 10.0
 _RARE = 8.0
 """For a word of so few letters that costs more than so many nats, marks are moved only at a further cost: names
 hold such syllables (นิร, ปัน, งู)."""
