@@ -89,6 +89,8 @@ class Memory:
     layout: Layout | None = None
     place: Place = OVERALL
     finding: FindingKind | None = None
+    measure_place: Place = OVERALL
+    """What the last rows of a table of measures are about."""
     above: list[Place] = field(default_factory=list)
     """The places of the rows that a total would sum up."""
     measures: list[Draft] = field(default_factory=list)

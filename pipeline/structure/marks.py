@@ -38,7 +38,7 @@ def labelled_score(text: str) -> tuple[str, Decimal] | None:
     """
     m = _SCORE.search(text)
     value = parse_decimal(m["value"]) if m else None
-    if m is None or value is None or value > 100 or not ("." in m["value"] or m["unit"] or value == 100):
+    if m is None or value is None or value > 100 or not ("." in m["value"] or m["unit"] or value in (0, 100)):
         return None
     label = text[: m.start()].strip()
     return None if label.endswith(("ร้อยละ", "เต็ม")) else (label, value)

@@ -143,7 +143,13 @@ def common(places: Sequence[Place]) -> Place:
 
 
 def _by_coded_number(row: Row, layout: Layout, told: Told, out: Collected) -> None:
-    """A code in the column of numbers."""
+    """A code in the column of numbers, or a sub-indicator's number with its name beside it."""
+    for i in layout.of("number"):
+        name = next((row[k].text for r in NAMING[1:] for k in layout.of(r) if row[k].text), "")
+        sub = leading_sub_indicator(f"{row[i].text} {name}", out.frame, told.lean)
+        if sub and re.fullmatch(r"[\d.\s]+", to_arabic_digits(row[i].text)):
+            told.place, told.lean = sub[0], indicator_place(sub[0].indicator or 0, out.frame)
+            return
     coded = next((row[i] for i in layout.of("number") if _LETTERED.search(row[i].text)), None)
     if coded is None:
         return
@@ -202,7 +208,7 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
     if instrument and not (told.place and told.place.item):
         told.lean = told.place = Place(instrument)
         return False
-    if told.place is not None and told.place.is_item and role != "instrument":
+    if told.place is not None and role != "instrument" and (told.place.is_item or told.place.sub_indicator):
         if len(squeeze(text)) > 2:
             out.name(told.place, text, box.source())
         return False

@@ -73,7 +73,7 @@ def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
     if reading.unplaced:
         _not_placed(walk, p, [f.text for f in reading.unplaced])
     for ref in references(text, frame, near):
-        if ref.place.indicator and not ref.place.is_item and found:
+        if ref.place.indicator and not ref.place.is_item and (found or ref.start < 12):
             place = walk.near if heading_number and walk.near.indicator and ref.start < 40 else ref.place
             if place.indicator == ref.place.indicator:
                 name_here(walk, text, ref.end, ref.place.indicator, p)
