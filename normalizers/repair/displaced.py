@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import frequent, words
@@ -35,12 +35,19 @@ _MOST = 0.9
 _ENOUGH = 5
 """... and has been read so often."""
 
+_MOST_LOST = 0.6
+"""A mark that the text lacks is the lost one where it makes words of so great a share of the U+FFFD"""
+_TIMES = 2
+"""... and of so many times as many as any other."""
+_ALL_MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+
 _MARK = re.compile(f"[{MARKS}]")
 _LETTER = re.compile(f" ?[{MARKS}]*[\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46][{MARKS}{_HOLE}]*")
 _MARKS_TO_MOVE = re.compile(f"([{MARKS}]+)([\u0e01-\u0e2e])(?![{MARKS}])")
 _TONE_TO_MOVE = re.compile(f"([\u0e48-\u0e4b])([\u0e01-\u0e2e])(?![{MARKS}])")
 _NO_PLACE = re.compile(f"[\u0e30\u0e32\u0e33\u0e40-\u0e44][{MARKS}]")
 _CHUNK = re.compile(f"[\u0e01-\u0e4e]+(?:(?:(?<=[{MARKS}]) | (?=[{MARKS}]))[\u0e01-\u0e4e]+)*")
+_HOLE_ON_LETTER = re.compile(f"(?<=[\u0e01-\u0e2e{MARKS}]){_HOLE}")
 _HOLE_OF_AM = re.compile(f"(?<=[\u0e48-\u0e4b]){_HOLE}\u0e32")
 _CHUNK_WITH_HOLE = re.compile(f"[\u0e01-\u0e4e]*(?:{_HOLE}[\u0e01-\u0e4e]*)+")
 
@@ -59,9 +66,21 @@ def _late_tone(word: str) -> str:
 
 
 @cache
-def _late_trigger() -> re.Pattern[str]:
+def _late_forms() -> dict[str, str]:
+    """Frequent words by their damaged forms that sound text hardly ever holds."""
     frequent_words = frequent(_WORDS)
-    return one_of(telling(frequent_words, _late) | telling(frequent_words, _late_tone))
+    forms: dict[str, str] = {}
+    for harm in (_late, _late_tone):
+        tell = telling(frequent_words, harm)
+        for word in frequent_words:
+            if (form := harm(word)) in tell:
+                forms.setdefault(form, word)
+    return forms
+
+
+@cache
+def _late_trigger() -> re.Pattern[str]:
+    return one_of(_late_forms())
 
 
 def _marks_of(word: str) -> tuple[str, ...]:
@@ -87,6 +106,8 @@ def displaced_marks(text: str) -> str:
     marks = len(_MARK.findall(text)) or 1
     late = _cost((late_hits + 0.5 * no_place + 0.1) / marks)
     early = _cost((no_place + 0.1) / marks)
+    if late_hits > no_place:
+        text = _late_trigger().sub(_in_place, text)
 
     def mend(chunk: re.Match[str]) -> str:
         passage = chunk[0]
@@ -95,6 +116,11 @@ def displaced_marks(text: str) -> str:
         return "".join(part if sound else _settled(part, late, early) for part, sound in _parted(passage))
 
     return _CHUNK.sub(mend, text)
+
+
+def _in_place(form: re.Match[str]) -> str:
+    """The word of a damaged form; not before a space, which may lie in a longer word."""
+    return form[0] if form.string.startswith(" ", form.end()) else _late_forms()[form[0]]
 
 
 def _cost(share: float) -> float:
@@ -196,6 +222,7 @@ def _settled(passage: str, late: float, early: float) -> str:
         ways = [(state, way[0]) for state, way in best[start].items() if way[0] < bound]
         if not ways:
             continue
+        least_so_far = min(so_far for _, so_far in ways)
         space = " " if spaced[start] else ""
         for state, so_far in ways:  # an unknown letter keeps its marks
             taken = _step(own[start], before[start], own[start], state, late, early)
@@ -225,7 +252,10 @@ def _settled(passage: str, late: float, early: float) -> str:
             if not node.words:
                 continue
             printed = own[start:end]
+            dearest = least[end] + UNKNOWN - least_so_far - gaps
             for word, cost, wanted in node.words:
+                if cost > dearest:
+                    break
                 same = sound and wanted == printed
                 if not same and not at_hand.issuperset(word):
                     continue
@@ -254,47 +284,31 @@ def _settled(passage: str, late: float, early: float) -> str:
 
 
 def unreadable_marks(text: str) -> str:
-    """U+FFFD in the place of marks.
+    """U+FFFD in the place of marks: fonts whose table lacks a mark, or the glyphs of some pairs.
 
     >>> unreadable_marks("ป\\ufffdองกันการทุจร\\ufffdต")
     'ป้องกันการทุจริต'
+    >>> unreadable_marks("ผ\\ufffd\\u0e49อย\\ufffd\\u0e48ด\\ufffdแลค\\ufffd\\u0e48มือบ\\ufffdรณ์")
+    'ผู้อยู่ดูแลคู่มือบูรณ์'
 
-    Between a tone and SARA AA it can but be the NIKHAHIT of SARA AM (น้�า). Where the words show that one mark is unreadable throughout, it is read in unknown words too. What
-    remains keeps its U+FFFD, which the grade of the page counts.
+    Between a tone and SARA AA it can but be the NIKHAHIT of SARA AM (น้�า). Where a mark that the text lacks
+    makes words of them, each is that mark, in unknown words (names) too. Else each word is read by itself. What
+    remains keeps its U+FFFD, which the grade of the page counts. Text without U+FFFD costs one search.
     """
     if _HOLE not in text:
         return text
     text = _HOLE_OF_AM.sub("\u0e33", text)
-    lexicon = index(_bare, _marks_of)
-    own: tuple[str, ...] = ()
-
-    def damage(start: int, end: int, wanted: Sequence[str]) -> float:
-        if own[start:end] == wanted:
-            return 0.0
-        holes = 0
-        for have, want in zip(own[start:end], wanted, strict=True):
-            if have != want:
-                if not _filled(have, want):
-                    return INFINITE
-                holes += 1
-        return _HOLE_COST * holes
-
+    lost = _lost_mark(text)
+    if lost:
+        return _HOLE_ON_LETTER.sub(lost, text)
     found: Counter[str] = Counter()
-    known: dict[str, str] = {}
 
     def mend(chunk: re.Match[str]) -> str:
-        nonlocal own
-        passage = chunk[0]
-        if passage not in known:
-            parts = _LETTER.findall(passage)
-            if len("".join(parts)) != len(passage) or _MARK.match(passage):
-                return passage
-            own = tuple(part[1:] for part in parts)
-            known[passage] = "".join(read(parts, "".join(part[0] for part in parts), lexicon, damage)[0])
-        for have, want in zip(_marks_of(passage), _marks_of(known[passage]), strict=True):
-            if _HOLE not in want:
+        mended = "".join(_holes_filled(part) if _HOLE in part else part for part, _ in _parted(chunk[0]))
+        for have, want in zip(_marks_of(chunk[0]), _marks_of(mended), strict=True):
+            if _HOLE in have and _HOLE not in want:
                 found.update(_filled(have, want))
-        return known[passage]
+        return mended
 
     mended = _CHUNK_WITH_HOLE.sub(mend, text)
     if found:
@@ -302,6 +316,52 @@ def unreadable_marks(text: str) -> str:
         if times >= _ENOUGH and times >= _MOST * found.total():
             return text.replace(_HOLE, mark)
     return mended
+
+
+@lru_cache(maxsize=1 << 15)
+def _holes_filled(passage: str) -> str:
+    """The likeliest reading of a passage in which every U+FFFD is a mark."""
+    parts = _LETTER.findall(passage)
+    if len("".join(parts)) != len(passage) or _MARK.match(passage):
+        return passage
+    own = tuple(part[1:] for part in parts)
+
+    def damage(start: int, end: int, wanted: Sequence[str]) -> float:
+        holes = 0
+        for have, want in zip(own[start:end], wanted, strict=True):
+            if have != want:
+                if _HOLE not in have or not _filled(have, want):
+                    return INFINITE
+                holes += 1
+        return _HOLE_COST * holes
+
+    keys = "".join(part[0] for part in parts)
+    return "".join(read(parts, keys, index(_bare, _marks_of), damage)[0])
+
+
+def _lost_mark(text: str) -> str:
+    """The mark that the text lacks and that all its U+FFFD are, if there is one."""
+    chunks = Counter(_CHUNK_WITH_HOLE.findall(text))
+    if chunks.total() < _ENOUGH:
+        return ""
+    (mark, explained), (_, next_best) = Counter(
+        {mark: _explained(chunks, mark) for mark in _ALL_MARKS if mark not in text}
+    ).most_common(2)
+    holes = text.count(_HOLE)
+    return mark if explained > max(_MOST_LOST * holes, _TIMES * next_best) else ""
+
+
+def _explained(chunks: Mapping[str, int], mark: str) -> int:
+    """How many U+FFFD lie in words of the dictionary, where they are this mark."""
+    cut, costs = load(), words()
+    explained = 0
+    for chunk, times in chunks.items():
+        at = 0
+        for word in cut(chunk.replace(_HOLE, mark)):
+            if word in costs:
+                explained += times * chunk.count(_HOLE, at, at + len(word))
+            at += len(word)
+    return explained
 
 
 def _filled(have: str, want: str) -> Sequence[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
 from normalizers.repair.lexicon import words
 
@@ -52,10 +53,10 @@ def index(fold: Fold, letters: Callable[[str], Sequence[str]] = str) -> Node:
     """The lexicon by folded words, built once a process for each fold in a fifth of a second.
 
     `letters` tells of a word what it has at each letter of its fold. Words that cost more than their letters
-    one by one are left out.
+    one by one are left out; the words of a node come from the most frequent to the rarest.
     """
     root = Node()
-    for word, cost in words().items():
+    for word, cost in sorted(words().items(), key=itemgetter(1)):
         key = fold(word)
         if cost < UNKNOWN * len(key):
             node = root
@@ -110,11 +111,12 @@ def read(
             end += 1
             for word, cost, letters in node.words:
                 total = so_far + gaps + cost
+                if total >= best[end]:
+                    break
+                total += damage(start, end, letters)
                 if total < best[end]:
-                    total += damage(start, end, letters)
-                    if total < best[end]:
-                        best[end] = total
-                        came[end] = (start, word)
+                    best[end] = total
+                    came[end] = (start, word)
     pieces = []
     at = n
     while at:
