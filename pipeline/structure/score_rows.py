@@ -229,12 +229,28 @@ def _by_code(box: Box, role: str, told: Told, out: Collected) -> bool:
     if not (lettered or role in ("item", "data") or lean.indicator):
         return False
     code, wording, damaged = lead
+    _question_range(code, told, box.source(), out)
     _take_item(code, told, out)
     if damaged:
         out.resolved.setdefault(text[: len(text) - len(wording)].strip() or text, code)
     if len(squeeze(wording)) > 2 and told.place:
         out.name(told.place, wording, box.source())
     return True
+
+
+def _question_range(code: str, told: Told, source: Source, out: Collected) -> None:
+    """Say of a code that its row names another indicator than the one it belongs to."""
+    stated = told.place.indicator if told.place is not None and not told.place.is_item else None
+    own = out.frame.indicator_of(code)
+    if stated and own and stated != own:
+        out.finding_once(
+            "unknown_code",
+            "warning",
+            f"ข้อ {code} อยู่ในแถวของตัวชี้วัดที่ {stated} แต่เป็นข้อของตัวชี้วัดที่ {own}",
+            f"{code} stands in a row of indicator {stated}, it belongs to indicator {own}",
+            (About(page=source.page),) if source.page else (),
+            source,
+        )
 
 
 def _unknown_code(box: Box, told: Told, out: Collected) -> bool:

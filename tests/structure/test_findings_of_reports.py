@@ -234,6 +234,16 @@ def test_codes_that_the_year_does_not_have() -> None:
     assert [f.about[0].index for f in check(records).findings if f.code == "unknown_code"] == [0]
 
 
+def test_an_item_outside_the_range_of_its_rows_indicator() -> None:
+    """I9 is an item of indicator 3; its score is recorded there."""
+    head = ["ตัวชี้วัด", "ข้อ", "คะแนน"]
+    got = report([head, ["การปฏิบัติหน้าที่", "I9", "90.00"], ["การใช้อำนาจ", "I8", "91.00"]])
+    assert [f.message.en for f in got.findings] == [
+        "I9 stands in a row of indicator 1, it belongs to indicator 3"
+    ]
+    assert [(s.item, s.indicator) for s in got.scores] == [("I9", 3), ("I8", 3)]
+
+
 def test_pasted_texts() -> None:
     """One finding for all rows that two indicators share; the same within one indicator is worth a note."""
     texts = ("จัดทำช่องทางประชาสัมพันธ์เพิ่มเติมให้หลากหลาย", "พัฒนาบุคลากรให้สื่อสารได้ชัดเจนยิ่งขึ้น")
