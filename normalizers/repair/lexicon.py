@@ -7,7 +7,10 @@ Corpus that PyThaiNLP carries. All are loaded once a process, at first use.
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
+
+from normalizers.repair.marks import LETTERS
 
 _OF_A_PLACE = 20
 """Frequency given to the name of a district or subdistrict: known, and rare in any one text."""
@@ -44,8 +47,11 @@ def _places() -> set[str]:
     return {name for name in names if len(name) >= _SHORTEST_PLACE and _is_thai(name)}
 
 
+_THAI = re.compile(f"[{LETTERS}]+")
+
+
 def _is_thai(word: str) -> bool:
-    return all("\u0e01" <= ch <= "\u0e4e" for ch in word)
+    return _THAI.fullmatch(word) is not None
 
 
 @cache

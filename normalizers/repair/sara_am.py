@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from normalizers.repair.lexicon import frequent, words
+from normalizers.repair.marks import CONSONANTS, LETTERS, TONES
 from normalizers.repair.reading import INFINITE, UNKNOWN, index, read
 from normalizers.repair.triggers import one_of, telling
 
@@ -26,11 +27,10 @@ _SURE_HITS = 3
 _USUAL = 0.25
 """Sound text has about one SARA AM for ten SARA AA, and short texts seldom more than a quarter."""
 
-_LOST_CHUNK = re.compile("[\u0e01-\u0e4e]*\u0e32[\u0e01-\u0e4e]*")
-_SPACED_CHUNK = re.compile("[\u0e01-\u0e4e]*\u0e32[\u0e01-\u0e4e]*(?:(?<=\u0e32) [\u0e01-\u0e4e]+)*")
-_SWAPPED_CHUNK = re.compile("[\u0e01-\u0e4e]+(?: \u0e33[\u0e01-\u0e4e]*)*")
-_AM_OFF = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4b]) +\u0e33")
-_AM_ON = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4b])\u0e33")
+_LOST_CHUNK = re.compile(f"[{LETTERS}]*\u0e32[{LETTERS}]*")
+_SPACED_CHUNK = re.compile(f"[{LETTERS}]*\u0e32[{LETTERS}]*(?:(?<=\u0e32) [{LETTERS}]+)*")
+_SWAPPED_CHUNK = re.compile(f"[{LETTERS}]+(?: \u0e33[{LETTERS}]*)*")
+_AM_OFF = re.compile(f"(?<=[{CONSONANTS}{TONES}]) +\u0e33")
 
 
 def as_aa(word: str) -> str:
@@ -80,7 +80,7 @@ def lost_nikhahit(text: str) -> str:
 
     letters = ""
 
-    def damage(start: int, end: int, word: Sequence[str]) -> float:
+    def damage(start: int, end: int, word: str) -> float:
         printed = letters[start:end]
         if printed == word:
             return 0.0
@@ -146,17 +146,19 @@ def swapped_sara_aa(text: str) -> str:
     ams = text.count(_AM)
     if f" {_AM}" not in text and ams <= _USUAL * text.count(_AA):
         return text
-    hits = len(_swapped_trigger().findall(text))
-    if not hits or (hits == 1 and not _AM_OFF.search(text)):
+    forms = _swapped_trigger().findall(text)
+    hits = len(forms)
+    sure = hits >= _SURE_HITS and len(set(forms)) > 1
+    if not hits or not (sure or _AM_OFF.search(text)):
         return text
     swapped = _cost(hits, text.count(_AA))
     sound = _cost(len(_AM_OFF.findall(text)) if _AM_OFF.search(text) else text.count(_AM), hits)
-    sure = hits / (hits + text.count(_AA)) > _CERTAIN
+    all_damaged = hits / (hits + text.count(_AA)) > _CERTAIN
     lexicon = index(as_aa)
 
     letters = ""
 
-    def damage(start: int, end: int, word: Sequence[str]) -> float:
+    def damage(start: int, end: int, word: str) -> float:
         printed = letters[start:end]
         if printed == word:
             return sound * word.count(_AM)
@@ -181,14 +183,14 @@ def swapped_sara_aa(text: str) -> str:
         if passage not in known:
             letters = _AM_OFF.sub(_SURE_AM, passage)
             pieces, _ = read(letters, as_aa(letters), lexicon, damage)
-            joined = "".join(_unknownas_aa(pieces) if sure else pieces)
+            joined = "".join(_unknown_as_aa(pieces) if all_damaged else pieces)
             known[passage] = joined.replace(_SURE_AM, _AM)
         return known[passage]
 
     return _SWAPPED_CHUNK.sub(mend, text)
 
 
-def _unknownas_aa(pieces: Sequence[str]) -> list[str]:
+def _unknown_as_aa(pieces: Sequence[str]) -> list[str]:
     return [_AA if piece == _AM else piece for piece in pieces]
 
 

@@ -21,8 +21,9 @@ from normalizers.text import clean
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples" / "reports"
 THAI = "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)]))
 WORDS = sorted(word for word in thai_words() if word == clean(word) and set(word) <= set(THAI))
-IN_USE = sorted(frozenset(WORDS) & {word for word, count in word_freqs() if count > 100})
-"""Words of the Thai National Corpus: rare ones (กระป่ำ) are made of what damage makes of others."""
+IN_USE = sorted(frozenset(WORDS) & {word for word, count in word_freqs() if count > 500})
+"""Words of the Thai National Corpus: rare ones (กระป่ำ) are made of what damage makes of others, and text of rare
+ones alone (ยำยาสูบ ยำกกยำกก) reads better as damaged text of common ones (ยาก)."""
 
 unhurried = settings(deadline=None)  # the first text waits for the dictionaries
 letters = st.text(alphabet=THAI, max_size=8)
