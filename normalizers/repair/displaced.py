@@ -350,11 +350,13 @@ def _lost_mark(text: str) -> str:
     chunks = Counter(_CHUNK_WITH_HOLE.findall(text))
     if chunks.total() < _ENOUGH:
         return ""
-    (mark, explained), (_, next_best) = Counter(
-        {mark: _explained(chunks, mark) for mark in _ALL_MARKS if mark not in text}
-    ).most_common(2)
+    explained = Counter({mark: _explained(chunks, mark) for mark in _ALL_MARKS if mark not in text})
+    if not explained:
+        return ""
+    mark, most = explained.most_common(1)[0]
+    rest = max((times for other, times in explained.items() if other != mark), default=0)
     holes = text.count(_HOLE)
-    return mark if explained > max(_MOST_LOST * holes, _TIMES * next_best) else ""
+    return mark if most > max(_MOST_LOST * holes, _TIMES * rest) else ""
 
 
 def _explained(chunks: Mapping[str, int], mark: str) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 
 from normalizers.repair.marks import LETTERS
 
@@ -22,7 +24,8 @@ _SHORTEST_PLACE = 4
 
 @cache
 def words() -> dict[str, float]:
-    """Every word with its cost: the negative natural logarithm of its relative frequency, in nats.
+    """Every word with its cost: the negative natural logarithm of its relative frequency, in nats; the most
+    frequent come first.
 
     >>> costs = words()
     >>> costs["การ"] < costs["กำหนด"] < costs["ปานาเระ"]
@@ -35,7 +38,8 @@ def words() -> dict[str, float]:
     known = {word: seen.get(word, _OF_THE_UNSEEN) for word in thai_words() if _is_thai(word)}
     for name in _places():
         known.setdefault(name, _OF_A_PLACE)
-    return {word: total - math.log(count) for word, count in known.items()}
+    by_frequency = sorted(known.items(), key=itemgetter(1), reverse=True)
+    return {word: total - math.log(count) for word, count in by_frequency}
 
 
 def _places() -> set[str]:
@@ -61,5 +65,4 @@ def frequent(count: int) -> tuple[str, ...]:
     >>> "กำหนด" in frequent(2000)
     True
     """
-    costs = words()
-    return tuple(sorted((word for word in costs if len(word) > 2), key=costs.__getitem__)[:count])
+    return tuple(islice((word for word in words() if len(word) > 2), count))

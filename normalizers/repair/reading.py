@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from operator import itemgetter
 
 from normalizers.repair.lexicon import words
 
@@ -55,7 +54,7 @@ def index(fold: Fold) -> Index:
     """
     found: dict[str, tuple[tuple[str, float], ...]] = {}
     lengths: dict[str, set[int]] = defaultdict(set)
-    for word, cost in sorted(words().items(), key=itemgetter(1)):
+    for word, cost in words().items():
         key = fold(word)
         if len(key) <= LONGEST and cost < UNKNOWN * len(key):
             found[key] = (*found.get(key, ()), (word, cost))

@@ -144,7 +144,7 @@ def swapped_sara_aa(text: str) -> str:
     is damaged, those of unknown words (names) are taken for damaged too.
     """
     ams = text.count(_AM)
-    if f" {_AM}" not in text and ams <= _USUAL * text.count(_AA):
+    if f" {_AM}" not in text and ams <= max(_USUAL * text.count(_AA), _SURE_HITS - 1):
         return text
     forms = _swapped_trigger().findall(text)
     hits = len(forms)

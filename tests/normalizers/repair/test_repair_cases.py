@@ -68,3 +68,11 @@ def test_an_unknown_name_stays_among_late_marks() -> None:
     """ปนัสยา may be ปัน with its mark late."""
     late = "ขอ้มลูการจดัซื้อจดัจา้งของหนว่ยงานและผูร้บัผดิชอบ"
     assert repair_together([late, "นางสาวปนัสยา เพ็ชร์บุญมี"])[0][1] == "นางสาวปนัสยา เพ็ชร์บุญมี"
+
+
+def test_unreadable_marks_beside_all_others() -> None:
+    """A text that lacks one mark or none is read all the same."""
+    every = "กัดกินมีถึงมือทุกคู่เป็นแต่แล้วโต๊ะเดี๋ยวสิทธิ์"
+    holes = " ก\ufffdนข้าว ม\ufffdเงิน ท\ufffdกคน คู\ufffd แล\ufffdว ป\ufffdองกัน"
+    for lost in ("", "\u0e4a"):
+        assert "ป้องกัน" in repair(every.replace(lost, "") + holes).text
