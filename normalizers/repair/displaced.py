@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
 from normalizers.repair.lexicon import frequent, words
 from normalizers.repair.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS, TONES
-from normalizers.repair.reading import BEAM, INFINITE, LONGEST, UNKNOWN, index, read
+from normalizers.repair.reading import BEAM, INFINITE, LONGEST, UNKNOWN, index, parted, read
 from normalizers.repair.triggers import one_of, telling
 from normalizers.tokens import load
 
@@ -20,15 +20,11 @@ _WORDS = 1500
 """The damaged forms of so many frequent words tell of damage."""
 _GAP = 3.0
 """Cost in nats of a space inside a word, where marks are displaced: layout that moves marks makes spaces."""
-_SOUND = 3.5
-"""A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
 _SHORT = 3
 _OFTEN = 10.0
 _RARE = 8.0
 """For a word of so few letters that costs more than so many nats, marks are moved only at a further cost: names
 hold such syllables (นิร, ปัน, งู)."""
-_SHORTEST = 2
-"""Words of fewer letters do not part a passage."""
 _FEW = 3
 """With fewer signs of displaced marks a passage is changed only if all of it then is sound: names hold such forms
 (ฉนั้น, กลวัชร)."""
@@ -119,8 +115,8 @@ def displaced_marks(text: str) -> str:
         passage = chunk[0]
         if passage in words():
             return passage
-        mended = "".join(part if sound else _settled(part, late, early) for part, sound in _parted(passage))
-        if few and not all(sound for _, sound in _parted(mended)):
+        mended = "".join(part if sound else _settled(part, late, early) for part, sound in parted(passage))
+        if few and not all(sound for _, sound in parted(mended)):
             return passage
         return mended
 
@@ -135,32 +131,6 @@ def _in_place(form: re.Match[str]) -> str:
 def _cost(share: float) -> float:
     """Nats, to the half: pages that are about as damaged are read alike."""
     return round(-2 * math.log(min(share, 0.5))) / 2
-
-
-def _parted(passage: str) -> Iterator[tuple[str, bool]]:
-    """The passage in parts that can be read by themselves, and whether each is sound.
-
-    It is parted between two sound words, where no mark stands that could belong across.
-    """
-    costs = words()
-    part = before = ""
-    all_sound = sound_before = True
-    for word in load()(passage):
-        sound = word == " " or costs.get(word, INFINITE) < _SOUND * len(word)
-        if (
-            sound
-            and sound_before
-            and len(word) >= _SHORTEST
-            and len(before) >= _SHORTEST
-            and not _MARK.match(before[-1])
-            and not _MARK.match(word[1])
-        ):
-            yield part, all_sound
-            part, all_sound = "", True
-        part += word
-        all_sound = all_sound and sound
-        before, sound_before = word, sound
-    yield part, all_sound
 
 
 _Open = tuple[str, str]
@@ -310,7 +280,7 @@ def unreadable_marks(text: str) -> str:
     found: Counter[str] = Counter()
 
     def mend(chunk: re.Match[str]) -> str:
-        mended = "".join(_holes_filled(part) if _HOLE in part else part for part, _ in _parted(chunk[0]))
+        mended = "".join(_holes_filled(part) if _HOLE in part else part for part, _ in parted(chunk[0]))
         for have, want in zip(_marks_of(chunk[0]), _marks_of(mended), strict=True):
             if _HOLE in have and _HOLE not in want:
                 found.update(_filled(have, want))

@@ -8,13 +8,18 @@ than they explain themselves.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 from normalizers.repair.lexicon import words
+from normalizers.repair.marks import MARKS
+from normalizers.tokens import load
+
+_MARK = re.compile(f"[{MARKS}]")
 
 Fold = Callable[[str], str]
 """What damage leaves of a word: two wordings that damage may confuse have the same fold."""
@@ -26,6 +31,8 @@ LONGEST = 24
 """Words of at most so many letters are looked for."""
 BEAM = 3.0
 """A beginning that costs so many nats more than one that reaches further is not followed: half of all."""
+_SOUND = 3.5
+"""A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
 _HEAD = 4
 """The first letters of words that are looked at to tell how long the words are that begin so."""
 
@@ -130,3 +137,29 @@ def read_as_printed(passage: str) -> tuple[list[str], float]:
 
 def _none(start: int, end: int, word: str) -> float:
     return 0.0
+
+
+def parted(passage: str, shortest: int = 2) -> Iterator[tuple[str, bool]]:
+    """The passage in parts that can be read by themselves, and whether each is sound.
+
+    It is parted between two sound words of so many letters, where no mark stands that could belong across.
+    """
+    costs = words()
+    part = before = ""
+    all_sound = sound_before = True
+    for word in load()(passage):
+        sound = word == " " or costs.get(word, INFINITE) < _SOUND * len(word)
+        if (
+            sound
+            and sound_before
+            and len(word) >= shortest
+            and len(before) >= shortest
+            and not _MARK.match(before[-1])
+            and not _MARK.match(word[1])
+        ):
+            yield part, all_sound
+            part, all_sound = "", True
+        part += word
+        all_sound = all_sound and sound
+        before, sound_before = word, sound
+    yield part, all_sound
