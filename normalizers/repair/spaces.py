@@ -39,6 +39,8 @@ _LETTER_GAP = 0.7
 """Cost in nats of a space inside a word, in a text that has them between its letters."""
 _LOST = 2.0
 """... and of a SARA AM that is printed as a space and SARA AA."""
+_ALWAYS = 0.9
+"""Where so great a share of the marks torn off have a space behind them, it takes more to keep one."""
 _SPLIT_ETC = re.compile("ฯ ?ล ?ฯ")
 _BEFORE_PAIYANNOI = re.compile(f"(?<=[{LETTERS}]) +ฯ(?!ล|พณ|พล)")
 _MAIYAMOK = re.compile(" {2,}ๆ")
@@ -129,7 +131,9 @@ def torn_marks(text: str) -> str:
     text = _TWICE.sub(_joined_if_better, text)
     if not _TORN.search(text):
         return text
-    usual = len(_TORN.findall(text)) * 2 > len(_OFF.findall(text))
+    torn_off, on_both_sides = len(_OFF.findall(text)), len(_TORN.findall(text))
+    usual = on_both_sides * 2 > torn_off
+    always = on_both_sides > _ALWAYS * torn_off
     out = []
     at = 0
     for torn in _TORN.finditer(text):
@@ -137,7 +141,7 @@ def torn_marks(text: str) -> str:
         at = torn.end()
         before = _NOT_THAI.split("".join(out)[-_REACH:])[-1]
         after = _NOT_THAI.split(text[at : at + _REACH], maxsplit=1)[0]
-        if _better_apart(before, after) > (0 if usual else -_PRIOR):
+        if _better_apart(before, after) > (_PRIOR if always else 0 if usual else -_PRIOR):
             out.append(" ")
     return "".join((*out, text[at:]))
 
