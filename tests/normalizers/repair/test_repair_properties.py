@@ -117,7 +117,6 @@ def test_the_sample_reports_stay() -> None:
 _OPEN = {
     "am_without_nikhahit": "นาลำพู, an invented name, reads as นำลำพู where NIKHAHIT is lost",
     "am_space_after": "นาลำพู, an invented name, reads as นำลำพู where NIKHAHIT is lost",
-    "marks_between_spaces": "which of the blanks behind torn marks are real is not told where both words are words",
     "marks_late_and_blank": "which of the blanks behind late marks are real is not told where both words are words",
     "marks_unknown_here_and_there": "more than one word fits some holes",
     "spaces_at_line_ends": "a blank between words that are words by themselves may be real",
