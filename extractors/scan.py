@@ -1,0 +1,153 @@
+"""A page that is a picture, read like any other: the same cells and lines as of a page with a text layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from extractors.document import Layer
+from extractors.layout import Line
+from extractors.pdf_rules import Grid, edge, grids_of, locate
+from normalizers.quality import judge
+
+_FONT = 1.75
+"""Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
+_ALIKE = 0.15
+"""Sizes that differ less than this are one size, measured twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read of one page."""
+
+    grids: list[Grid]
+    body: list[Line]
+    cells: list[list[Line]]
+    layer: Layer | None
+    width: float
+    height: float
+
+
+@cache
+def missing() -> str | None:
+    """What recognition wants here: `packages`, `languages`, or None where nothing is missing."""
+    if any(find_spec(name) is None for name in ("tesserocr", "cv2", "onnxruntime")):
+        return "packages"
+    from extractors import scan_text
+
+    return None if "tha" in scan_text.languages()[1] else "languages"
+
+
+def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
+    """Read the picture of a page. Places are points on the page as it is shown, straightened."""
+    from extractors import scan_image, scan_text
+
+    dpi = scan_image.native_dpi(page)
+    gray = scan_image.render(page, dpi)
+    picture = scan_image.prepare(gray, dpi)
+    tables = grids_of([edge(r.x0, r.top, r.x1, r.bottom) for r in picture.rules])
+    regions = _regions(picture, tables)
+    n_cells = sum(len(grid.cells) for grid in tables)
+    place = (number, picture.width, picture.height)
+    cells: list[list[Line]] = [[] for _ in range(n_cells)]
+    body: list[Line] = []
+    for region, pieces in regions:
+        lines = [_line(found, picture.scale, place) for found in scan_text.read_region(picture, pieces)]
+        if region < 0:
+            body += lines
+        else:
+            cells[region] = lines
+    every = [*body, *(line for lines in cells for line in lines)]
+    text = "\n".join(line.text for line in every)
+    layer = Layer(scan_text.version(), judge(text)) if text.strip() else None
+    return Recognised(tables, body, cells, layer, picture.width, picture.height)
+
+
+def _line(found: object, scale: float, place: tuple[int, float, float]) -> Line:
+    from extractors.scan_text import TextLine
+
+    assert isinstance(found, TextLine)  # noqa: S101 - the module is imported late
+    return Line(
+        found.text,
+        found.x0 * scale,
+        found.top * scale,
+        found.x1 * scale,
+        found.bottom * scale,
+        found.baseline * scale,
+        found.letter * scale * _FONT,
+        *place,
+        words=found.words,
+    )
+
+
+def _regions(picture: object, tables: list[Grid]) -> list[tuple[int, NDArray[np.int64]]]:
+    """The pieces of ink of each cell (its number first), and of each block outside tables (-1), in reading order."""
+    from extractors.scan_image import Picture
+
+    assert isinstance(picture, Picture)  # noqa: S101 - the module is imported late
+    boxes = picture.boxes
+    pieces = np.flatnonzero(boxes[:, 2] > boxes[:, 0])
+    x = (boxes[pieces, 0] + boxes[pieces, 2]) / 2 * picture.scale
+    y = (boxes[pieces, 1] + boxes[pieces, 3]) / 2 * picture.scale
+    cell = _marks_to_letters(picture, pieces, locate(tables, x, y)) if tables else np.full(len(pieces), -1)
+    out = [(int(n), pieces[cell == n]) for n in np.unique(cell) if n >= 0]
+    outside, depth = pieces[cell < 0], y[cell < 0]
+    edges = [grid.bbox[1] for grid in tables]
+    band = np.searchsorted(np.array(edges), depth) if edges else np.zeros(len(outside), dtype=np.int64)
+    for n in np.unique(band):
+        out += [(-1, block) for block in _blocks(picture, outside[band == n])]
+    return out
+
+
+def _marks_to_letters(picture: object, pieces: NDArray[np.int64], cell: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The cell of each piece, with marks that reach over a rule given to the cell of the letter next to them."""
+    from extractors.scan_image import Picture
+
+    assert isinstance(picture, Picture)  # noqa: S101 - the module is imported late
+    boxes = picture.boxes[pieces].astype(np.float64)
+    height = boxes[:, 3] - boxes[:, 1]
+    letter = picture.letter
+    is_base = (height >= 0.62 * letter) & (height <= 3.2 * letter)
+    near_rule = np.zeros(len(pieces), dtype=bool)
+    for rule in picture.rules:
+        if rule.across:
+            depth = (rule.top + rule.bottom) / 2 / picture.scale
+            near_rule |= (
+                (np.minimum(np.abs(boxes[:, 1] - depth), np.abs(boxes[:, 3] - depth)) < 0.7 * letter)
+                & (boxes[:, 0] < rule.x1 / picture.scale)
+                & (boxes[:, 2] > rule.x0 / picture.scale)
+            )
+    out = cell.copy()
+    base = np.flatnonzero(is_base)
+    for i in np.flatnonzero(near_rule & ~is_base):
+        x0, top, x1, bottom = boxes[i]
+        over = base[(boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)]
+        if not len(over):
+            continue
+        distance = np.maximum(np.maximum(boxes[over, 1] - bottom, top - boxes[over, 3]), 0.0)
+        nearest = int(np.argmin(distance))
+        if distance[nearest] < 0.9 * letter:
+            out[i] = cell[over[nearest]]
+    return out
+
+
+def _blocks(picture: object, pieces: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The pieces outside tables, parted where a stretch of white lies between lines."""
+    from extractors.scan_image import Picture
+
+    assert isinstance(picture, Picture)  # noqa: S101 - the module is imported late
+    order = pieces[np.argsort(picture.boxes[pieces, 1], kind="stable")]
+    out: list[list[int]] = []
+    bottom = -1
+    for piece in order:
+        if out and picture.boxes[piece, 1] - bottom < 2.5 * picture.letter:
+            out[-1].append(int(piece))
+        else:
+            out.append([int(piece)])
+        bottom = max(bottom, int(picture.boxes[piece, 3]))
+    return [np.array(block) for block in out]
