@@ -124,9 +124,9 @@ def _marks_to_letters(picture: object, pieces: NDArray[np.int64], cell: NDArray[
             )
     out = cell.copy()
     base = np.flatnonzero(is_base)
-    for i in np.flatnonzero(near_rule & ~is_base):
+    for i in np.flatnonzero(near_rule):
         x0, top, x1, bottom = boxes[i]
-        over = base[(boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)]
+        over = base[(base != i) & (boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)]
         if not len(over):
             continue
         distance = np.maximum(np.maximum(boxes[over, 1] - bottom, top - boxes[over, 3]), 0.0)

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,6 +22,7 @@ import tesserocr
 from numpy.typing import NDArray
 from PIL import Image
 
+from extractors import scan_numbers
 from extractors.document import Word
 from extractors.scan_image import Gray, Picture
 
@@ -40,30 +42,15 @@ _GAP = 0.42
 """White between words; between letters of a word there is less."""
 _BASE = 0.62
 """Pieces of ink lower than this are marks and signs."""
-_ABOVE, _BELOW = 1.35, 0.45
-"""Letters and signs of a line have their middle so far above and below its baseline."""
 
-_NUMBER_LETTERS = 14
-"""A number or code has no more signs."""
-_UNSURE = 0.75
-_NUMERAL_BAR = 0.5
-"""Less sure than this, the reader of numerals has seen no number."""
+_CLOSEST = 1.6
+"""No two lines are closer."""
+_OFF = 4
+"""Letters that Tesseract's boxes may be off by."""
 
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_THAI_LETTER = re.compile("[\u0e01-\u0e2e\u0e30-\u0e33\u0e40-\u0e45]")
+_NEVER_FIRST = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
+_NEVER_LAST = re.compile("[\u0e40-\u0e44]$")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
-_NUMBER_LIKE = re.compile(r"[0-9\u0e50-\u0e59.,:%/|!\[\]()\-\u2013A-Za-z]+")
-
-
-class Numeral(Protocol):
-    """What `extractors.numerals.read` says of one crop."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def touches_edge(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +61,8 @@ class Glyph:
     confidence: float
     x0: float
     x1: float
+    spaced: bool
+    """Tesseract has a space before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +73,8 @@ class Chunk:
     x1: int
     pieces: tuple[int, ...]
     glyphs: tuple[Glyph, ...] = ()
+    read: Word | None = None
+    """With the numbers in it as the reader of numerals has them."""
 
     @property
     def text(self) -> str:
@@ -126,7 +117,7 @@ def languages() -> tuple[str, str]:
 def _engine() -> Any:
     """The one engine of this process: loading it takes a quarter of a second."""
     folder, names = languages()
-    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=tesserocr.PSM.SINGLE_BLOCK)
+    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=tesserocr.PSM.SINGLE_LINE)
 
 
 def version() -> str:
@@ -135,91 +126,151 @@ def version() -> str:
 
 
 def read_region(picture: Picture, pieces: NDArray[np.int64]) -> list[TextLine]:
-    """The lines of one region, a cell or a block, from the pieces of ink that belong to it."""
-    if not len(pieces):
-        return []
+    """The lines of one region, a cell or a block, from the pieces of ink that belong to it.
+
+    The lines are told by the ink, and each is read by itself: Tesseract takes marks for a line of their own
+    where a cell has one line, and joins columns.
+    """
+    lines = []
+    for baseline, letter, own in _rows(picture, pieces):
+        line = _line(picture, pieces[own], baseline, letter)
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def _alone(picture: Picture, pieces: NDArray[np.int64], margin: int) -> tuple[Gray, int, int]:
+    """The ink of some pieces on white paper with a margin about it, and where the picture's corner lies."""
     boxes = picture.boxes[pieces]
-    margin = int(_MARGIN * picture.letter) + 4
     x0, top = (int(v) for v in boxes[:, :2].min(axis=0))
     x1, bottom = (int(v) for v in boxes[:, 2:].max(axis=0))
-    image = _alone(picture, pieces, (x0, top, x1, bottom), margin)
-    rows = _recognised(image, x0 - margin, top - margin, 72.0 / picture.scale)
-    return _lines(picture, pieces, rows)
-
-
-def _alone(picture: Picture, pieces: NDArray[np.int64], box: tuple[int, int, int, int], margin: int) -> Gray:
-    """The ink of some pieces on white paper, with a margin about their box."""
-    x0, top, x1, bottom = box
     labels = picture.labels[top:bottom, x0:x1]
-    wanted = np.zeros(len(picture.boxes), dtype=np.uint8)
-    wanted[pieces] = 1
-    mine = np.pad(wanted[labels], 2)
-    near = cv2.dilate(mine, np.ones((5, 5), np.uint8))[2:-2, 2:-2]
-    others = (labels > 0) & (mine[2:-2, 2:-2] == 0)
-    crop = picture.gray[top:bottom, x0:x1]
-    shown = np.where((near > 0) & ~others, crop, np.uint8(_WHITE))
-    return np.pad(shown, margin, constant_values=_WHITE)
+    first = int(pieces.min())
+    wanted = np.zeros(int(pieces.max()) - first + 3, dtype=np.uint8)
+    wanted[pieces - first + 1] = 1
+    mine = np.pad(wanted[np.clip(labels - first + 1, 0, len(wanted) - 1)], 2)
+    near = cv2.dilate(mine, np.ones((5, 5), np.uint8))
+    framed = np.pad(picture.gray, 2, constant_values=_WHITE)[top : bottom + 4, x0 : x1 + 4]
+    others = np.pad(picture.labels, 2)[top : bottom + 4, x0 : x1 + 4]
+    shown = np.where((near > 0) & ((others == 0) | (mine > 0)), framed, np.uint8(_WHITE))
+    return np.pad(shown, margin - 2, constant_values=_WHITE), x0 - margin, top - margin
 
 
-def _recognised(image: Gray, left: int, top: int, dpi: float) -> list[tuple[float, float, list[Glyph]]]:
-    """Tesseract's lines: top and bottom of each, and its letters from left to right."""
+def _recognised(image: Gray, left: int, dpi: float) -> list[Glyph]:
+    """Tesseract's letters of one line, from left to right."""
     engine = _engine()
     engine.SetImage(Image.fromarray(image))
     engine.SetSourceResolution(round(dpi))
     engine.Recognize()
-    rows: list[tuple[float, float, list[Glyph]]] = []
+    glyphs: list[Glyph] = []
     iterator = engine.GetIterator()
     if iterator is None:
-        return rows
+        return glyphs
     level = tesserocr.RIL
+    text = engine.GetUTF8Text()
+    at = 0
     for symbol in tesserocr.iterate_level(iterator, level.SYMBOL):
-        text = symbol.GetUTF8Text(level.SYMBOL)
+        letters = symbol.GetUTF8Text(level.SYMBOL)
         box = symbol.BoundingBox(level.SYMBOL)
-        if symbol.IsAtBeginningOf(level.TEXTLINE):
-            line = symbol.BoundingBox(level.TEXTLINE)
-            rows.append((line[1] + top, line[3] + top, []))
-        if text and text.strip() and box and rows:
-            rows[-1][2].append(
-                Glyph(text.strip(), symbol.Confidence(level.SYMBOL) / 100.0, box[0] + left, box[2] + left)
-            )
-    return rows
-
-
-def _lines(
-    picture: Picture, pieces: NDArray[np.int64], rows: list[tuple[float, float, list[Glyph]]]
-) -> list[TextLine]:
-    boxes = picture.boxes[pieces].astype(np.float64)
-    heights = boxes[:, 3] - boxes[:, 1]
-    middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    base = (heights >= _BASE * picture.letter) & (heights <= 3.2 * picture.letter)
-    found = []
-    taken = np.zeros(len(pieces), dtype=bool)
-    for top, bottom, glyphs in sorted(rows, key=lambda row: row[0]):
-        inside = base & (middles >= top) & (middles <= bottom) & ~taken
-        if glyphs and not inside.any():
-            inside = (middles >= top) & (middles <= bottom) & ~taken
-        if not inside.any():
+        if not letters or not letters.strip() or not box:
             continue
-        baseline, letter = _metrics(boxes[inside], picture.letter)
-        own = (
-            (middles > baseline - _ABOVE * letter)
-            & (middles < baseline + _BELOW * letter)
-            & ~taken
-            & (base | (boxes[:, 3] > baseline - 0.9 * letter))
+        letters = letters.strip()
+        found = text.find(letters, at)
+        spaced = found > at and text[at:found].isspace()
+        if found >= 0:
+            at = found + len(letters)
+        glyphs.append(
+            Glyph(letters, symbol.Confidence(level.SYMBOL) / 100.0, box[0] + left, box[2] + left, spaced)
         )
-        if not own.any():
-            continue
-        taken |= own
-        found.append((baseline, letter, np.flatnonzero(own), glyphs))
-    for baseline, letter, own in _missed(boxes, middles, base & ~taken, picture.letter):
-        found.append((baseline, letter, own, []))
-    found.sort(key=lambda line: line[0])
-    out = []
-    for baseline, letter, own, glyphs in found:
-        line = _line(picture, pieces[own], baseline, letter, glyphs)
-        if line is not None:
-            out.append(line)
-    return out
+    return glyphs
+
+
+def _rows(picture: Picture, pieces: NDArray[np.int64]) -> list[tuple[float, float, NDArray[np.int64]]]:
+    """Baseline, height of letters and pieces of each line, from top to bottom."""
+    if not len(pieces):
+        return []
+    boxes = picture.boxes[pieces].astype(np.float64)
+    usual = picture.letter
+    heights = boxes[:, 3] - boxes[:, 1]
+    base = (heights >= _BASE * usual) & (heights <= 3.2 * usual)
+    if not base.any():
+        base = heights >= 0.5 * heights.max()
+    rows: list[list[int]] = []
+    bottoms: list[float] = []
+    # Letters that hang below or stand on marks join the row whose middle they cross.
+    for i in sorted(np.flatnonzero(base), key=lambda i: boxes[i, 3]):
+        top, bottom = boxes[i, 1], boxes[i, 3]
+        for n in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+            if bottom - bottoms[n] < 0.55 * usual or top < bottoms[n] - 0.5 * usual:
+                rows[n].append(int(i))
+                bottoms[n] = float(np.median(boxes[rows[n], 3]))
+                break
+        else:
+            rows.append([int(i)])
+            bottoms.append(bottom)
+    rows, marks = _strong_rows(boxes, rows, usual)
+    metrics = [_metrics(boxes[row], usual) for row in rows]
+    _give_marks(boxes, rows, metrics, [*marks, *(int(i) for i in np.flatnonzero(~base))], usual)
+    return [(*metric, np.array(row)) for metric, row in zip(metrics, rows, strict=True)]
+
+
+def _strong_rows(
+    boxes: NDArray[np.float64], rows: list[list[int]], usual: float
+) -> tuple[list[list[int]], list[int]]:
+    """The rows without those that are too near to another to be lines, and the pieces of these: tall marks."""
+    widths = [float((boxes[row, 2] - boxes[row, 0]).sum()) for row in rows]
+    bottoms = [float(np.median(boxes[row, 3])) for row in rows]
+    strong, marks = [], []
+    for n, row in enumerate(rows):
+        rivals = [m for m in range(len(rows)) if m != n and abs(bottoms[m] - bottoms[n]) < _CLOSEST * usual]
+        if any(widths[m] > widths[n] for m in rivals):
+            marks += row
+        else:
+            strong.append(row)
+    return strong, marks
+
+
+def _give_marks(
+    boxes: NDArray[np.float64],
+    rows: list[list[int]],
+    metrics: list[tuple[float, float]],
+    marks: list[int],
+    usual: float,
+) -> None:
+    """Add marks and signs to the rows of the letters or marks next to them, nearest first; drop those far off."""
+    row_of = np.full(len(boxes), -1)
+    for n, row in enumerate(rows):
+        row_of[row] = n
+    pending = []
+    for i in marks:
+        middle = (boxes[i, 1] + boxes[i, 3]) / 2
+        inside = [n for n, (line, letter) in enumerate(metrics) if line - letter <= middle <= line + 0.1 * letter]
+        if inside:
+            row_of[i] = inside[0]
+        else:
+            pending.append(i)
+    for limit in (0.2, 0.4, 0.7, 1.2, 2.0):
+        found = True
+        while found and pending:
+            found = False
+            placed = np.flatnonzero(row_of >= 0)
+            near = boxes[placed]
+            for i in list(pending):
+                box = boxes[i]
+                side = np.maximum(np.maximum(near[:, 0] - box[2], box[0] - near[:, 2]), 0.0)
+                below, above = near[:, 1] - box[3], box[1] - near[:, 3]
+                # A mark under a letter is short and rare; most stand over theirs.
+                tall = box[3] - box[1] > 0.6 * usual
+                gap = np.where(above > -0.2 * usual, above + (0.6 if tall else 0.15) * usual, below)
+                distance = np.maximum(gap, 0.0) + side
+                best = int(np.argmin(distance))
+                if distance[best] < limit * usual:
+                    row_of[i] = row_of[placed[best]]
+                    pending.remove(i)
+                    found = True
+    for i in marks:
+        if row_of[i] >= 0:
+            rows[row_of[i]].append(i)
 
 
 def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
@@ -232,32 +283,13 @@ def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
     return baseline, min(max(letter, 0.6 * usual), 2.0 * usual)
 
 
-def _missed(
-    boxes: NDArray[np.float64], middles: NDArray[np.float64], left: NDArray[np.bool_], letter: float
-) -> list[tuple[float, float, NDArray[np.int64]]]:
-    """Lines of pieces in which Tesseract has seen nothing: a digit that it does not know, by itself."""
-    rows: list[list[int]] = []
-    for i in sorted(np.flatnonzero(left), key=lambda i: boxes[i, 3]):
-        if rows and abs(boxes[rows[-1][-1], 3] - boxes[i, 3]) < 0.5 * letter:
-            rows[-1].append(int(i))
-        else:
-            rows.append([int(i)])
-    out = []
-    for row in rows:
-        baseline, height = _metrics(boxes[row], letter)
-        out.append((baseline, height, np.array(row)))
-    return out
-
-
 def _line(
-    picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float, glyphs: list[Glyph]
+    picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float
 ) -> TextLine | None:
-    chunks = _with_glyphs(_chunks(picture, pieces, letter), glyphs, letter)
-    words = []
-    for chunk in _with_numbers(picture, chunks, baseline, letter):
-        word = _word(chunk)
-        if word is not None:
-            words.append(word)
+    image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
+    glyphs = _recognised(image, left, 72.0 / picture.scale)
+    chunks = _with_glyphs(_chunks(picture, pieces, baseline, letter), glyphs, letter)
+    words = [word for chunk in _with_numbers(picture, chunks) if (word := _word(chunk)) is not None]
     if not words:
         return None
     boxes = picture.boxes[pieces]
@@ -273,42 +305,90 @@ def _line(
     )
 
 
-def _chunks(picture: Picture, pieces: NDArray[np.int64], letter: float) -> list[Chunk]:
-    """The pieces of a line from left to right, parted at gaps."""
+def _chunks(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float) -> list[Chunk]:
+    """The pieces of a line from left to right, parted at gaps between those that stand on the line."""
     out: list[tuple[int, int, list[int]]] = []
+    marks = []
     for piece in sorted((int(p) for p in pieces), key=lambda p: int(picture.boxes[p, 0])):
-        x0, x1 = int(picture.boxes[piece, 0]), int(picture.boxes[piece, 2])
+        x0, top, x1, bottom = (int(v) for v in picture.boxes[piece])
+        if bottom < baseline - 0.9 * letter or top > baseline + 0.05 * letter:
+            marks.append(piece)
+            continue
         if out and x0 - out[-1][1] <= _GAP * letter:
             out[-1] = (out[-1][0], max(out[-1][1], x1), [*out[-1][2], piece])
         else:
             out.append((x0, x1, [piece]))
+    for piece in marks:
+        middle = float(picture.boxes[piece, 0] + picture.boxes[piece, 2]) / 2
+        if out:
+            min(out, key=lambda chunk: max(chunk[0] - middle, middle - chunk[1]))[2].append(piece)
     return [Chunk(x0, x1, tuple(own)) for x0, x1, own in out]
 
 
 def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) -> list[Chunk]:
-    """Each chunk with the letters over it. Letters without ink under them are none; marks stay with theirs."""
-    own: list[list[Glyph]] = [[] for _ in chunks]
-    at = 0
-    for glyph in glyphs:
-        middle = (glyph.x0 + glyph.x1) / 2
-        if _MARKS.match(glyph.text) and own[at]:
-            own[at].append(glyph)
-            continue
-        distance = [max(chunk.x0 - middle, middle - chunk.x1, 0.0) for chunk in chunks]
-        nearest = min(range(len(chunks)), key=lambda i: distance[i])
-        if distance[nearest] > 0.8 * letter:
-            continue
-        at = max(at, nearest)
-        own[at].append(glyph)
-    return [replace(chunk, glyphs=tuple(letters)) for chunk, letters in zip(chunks, own, strict=True)]
+    """Each chunk with the letters over it.
+
+    Tesseract's boxes are off by a letter or two, its spaces are not, but some are missing: a gap of the line
+    is put where Tesseract has a space, if it has one near.
+    """
+    if not chunks:
+        return []
+    kept = [glyph for glyph in glyphs if _over_ink(glyph, chunks, letter)]
+    cuts = [0]
+    for before, after in pairwise(chunks):
+        gap = (before.x1 + after.x0) / 2
+        cut = sum((glyph.x0 + glyph.x1) / 2 < gap for glyph in kept)
+        near = [i for i in range(1, len(kept)) if kept[i].spaced and abs(i - cut) <= _OFF]
+        near = [i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < 2.5 * letter]
+        cut = min(near, key=lambda i: abs(i - cut)) if near else _between_words(kept, cut)
+        cuts.append(max(cut, cuts[-1]))
+    cuts.append(len(kept))
+    return [
+        replace(chunk, glyphs=tuple(kept[start:end]))
+        for chunk, (start, end) in zip(chunks, pairwise(cuts), strict=True)
+    ]
 
 
-def _with_numbers(picture: Picture, chunks: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
+def _over_ink(glyph: Glyph, chunks: list[Chunk], letter: float) -> bool:
+    middle = (glyph.x0 + glyph.x1) / 2
+    return any(chunk.x0 - 0.8 * letter < middle < chunk.x1 + 0.8 * letter for chunk in chunks)
+
+
+def _between_words(glyphs: Sequence[Glyph], cut: int) -> int:
+    """The nearest place for a space: before no mark or following vowel, and behind no leading one."""
+    for step in (0, 1, -1, 2, -2):
+        at = cut + step
+        if not 0 <= at <= len(glyphs):
+            continue
+        if at < len(glyphs) and _NEVER_FIRST.match(glyphs[at].text):
+            continue
+        if at > 0 and _NEVER_LAST.search(glyphs[at - 1].text):
+            continue
+        return at
+    return cut
+
+
+def _with_numbers(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
     """The chunks with what may be a number read by the reader of numerals."""
-    return chunks
+    if not scan_numbers.available():
+        return chunks
+    wanted = [i for i, chunk in enumerate(chunks) if scan_numbers.maybe(chunk.text)]
+    crops = [_crop(picture, chunks[i].pieces) for i in wanted]
+    out = list(chunks)
+    for i, numeral in zip(wanted, scan_numbers.read(crops), strict=True):
+        chunk = chunks[i]
+        merged = scan_numbers.merge(chunk.text, numeral)
+        out[i] = replace(chunk, read=merged)
+    return out
+
+
+def _crop(picture: Picture, pieces: Sequence[int]) -> Gray:
+    return _alone(picture, np.array(pieces), 6)[0]
 
 
 def _word(chunk: Chunk) -> Word | None:
+    if chunk.read is not None:
+        return chunk.read
     if not chunk.glyphs:
         return None
     text = chunk.text
