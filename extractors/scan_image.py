@@ -124,9 +124,45 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     heights = (boxes[:, 3] - boxes[:, 1])[~small]
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
+    boxes = _parted(labels, boxes, letter)
     height, width = gray.shape
     scale = 72.0 / dpi
     return Picture(gray, labels, boxes, tuple(rules), letter, scale, width * scale, height * scale)
+
+
+def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
+    """The boxes with pieces that join two lines (a tail that touches the mark under it) cut between the lines."""
+    heights, widths = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
+    base = (heights > 0.62 * letter) & (heights < 1.6 * letter)
+    grown = boxes.tolist()
+    for i in np.flatnonzero((heights > 2.2 * letter) & (widths < 8 * letter)):
+        x0, top, x1, bottom = (int(v) for v in boxes[i])
+        near = base & (boxes[:, 2] > x0 - 8 * letter) & (boxes[:, 0] < x1 + 8 * letter)
+        near &= (boxes[:, 3] > top + 0.6 * letter) & (boxes[:, 3] < bottom - 0.9 * letter)
+        if not near.any():
+            continue
+        # The upper line's baseline: most of the letters beside the piece stand on it.
+        bottoms = np.sort(boxes[near, 3])
+        counts = [int((np.abs(bottoms - b) < 0.2 * letter).sum()) for b in bottoms]
+        baseline = float(bottoms[int(np.argmax(counts))])
+        first, last = int(baseline + 0.1 * letter), min(int(baseline + 0.9 * letter), bottom - 2)
+        if last - first < 2:
+            continue
+        mine = labels[top:bottom, x0:x1] == i
+        cut = first + int(np.argmin(mine[first - top : last - top].sum(axis=1)))
+        lower = mine.copy()
+        lower[: cut - top] = False
+        labels[top:bottom, x0:x1][lower] = len(grown)
+        grown[i] = _box(mine & ~lower, x0, top)
+        grown.append(_box(lower, x0, top))
+    return np.array(grown, dtype=np.int32)
+
+
+def _box(mask: NDArray[np.bool_], x0: int, top: int) -> list[int]:
+    across, down = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    if not len(across):
+        return [0, 0, 0, 0]
+    return [x0 + int(across[0]), top + int(down[0]), x0 + int(across[-1]) + 1, top + int(down[-1]) + 1]
 
 
 def binary(gray: Gray, dpi: float) -> Mask:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,19 @@ from extractors.scan_image import Gray
 if TYPE_CHECKING:
     from extractors.numerals import Numeral
 
+DOUBTED = 0.3
+"""Confidence of a number that only Tesseract has seen, or of whose place in a word the two do not agree."""
+_BAR = 0.4
+"""Less sure than this, the reader of numerals has seen no number in what Tesseract reads as letters."""
+_WORD_BAR = 0.9
+_LONGEST = 26
+"""Letters of a word that numbers are looked for in."""
+
+_DIGIT = re.compile("[0-9\u0e50-\u0e59]")
+_THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e4e]")
+_NOT_THAI = re.compile("[^\u0e01-\u0e2e\u0e30-\u0e4e]+")
+_SIGNS = ".,:;/-–—()[]|!%'\"“”‘’"
+
 
 @cache
 def available() -> bool:
@@ -22,14 +36,63 @@ def available() -> bool:
 
 
 def maybe(text: str) -> bool:
-    return True
+    """True where a number may stand in what Tesseract reads as this."""
+    if len(text) > _LONGEST and not _NOT_THAI.search(text):
+        return False
+    return len(text) <= _LONGEST or _DIGIT.search(text) is not None
 
 
 def read(crops: Sequence[Gray]) -> list[Numeral]:
+    """What the reader of numerals sees in each crop."""
     from extractors import numerals  # onnxruntime is slow to load
 
     return numerals.read(crops)
 
 
-def merge(text: str, numeral: Numeral) -> Word | None:
-    return None
+def merge(text: str, sure: float, numeral: Numeral) -> Word | None:
+    """The word with its numbers as the reader of numerals has them; None where it holds none.
+
+    `text` is Tesseract's reading and `sure` its confidence.
+    """
+    parts = _parts(numeral)
+    numbers = [(part, confidence) for part, confidence in parts if _DIGIT.search(part)]
+    thai = len(_THAI.findall(text))
+    if not numbers:
+        return Word(text, DOUBTED, True) if _DIGIT.search(text) else None
+    least = min(confidence for _, confidence in numbers)
+    if len(parts) == 1:
+        bar = _WORD_BAR if thai > 1 and sure > 0.8 and not _DIGIT.search(text) else _BAR
+        return Word(numeral.text, least, True) if least >= bar or not thai else None
+    # Words around the number: it takes the place of what is no Thai letter in Tesseract's reading.
+    spans = [m.span() for m in _NOT_THAI.finditer(text)]
+    spans = [(start, end) for start, end in map(lambda s: _core(text, *s), spans) if end > start]
+    if len(spans) != len(numbers):
+        spans = [(start, end) for start, end in spans if _DIGIT.search(text[start:end])]
+    if len(spans) != len(numbers):
+        return Word(text, min(least, DOUBTED), True) if spans else None
+    out, at = "", 0
+    for (start, end), (number, _) in zip(spans, numbers, strict=True):
+        out += text[at:start] + number.strip(_SIGNS)
+        at = end
+    return Word(out + text[at:], least, True)
+
+
+def _parts(numeral: Numeral) -> list[tuple[str, float]]:
+    """The stretches of a reading, each with its least confidence; other text is one stretch."""
+    from extractors.numerals import OTHER
+
+    signs = list(zip(numeral.text, numeral.confidences, strict=True))
+    out = []
+    for _, group in groupby(signs, key=lambda sign: sign[0] == OTHER):
+        part = list(group)
+        out.append(("".join(letter for letter, _ in part), min(confidence for _, confidence in part)))
+    return out
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the signs at its ends."""
+    while start < end and text[start] in _SIGNS:
+        start += 1
+    while end > start and text[end - 1] in _SIGNS:
+        end -= 1
+    return start, end

@@ -38,8 +38,8 @@ _WHITE = 255
 
 # Multiples of the height of a letter.
 _MARGIN = 1.0
-_GAP = 0.42
-"""White between words; between letters of a word there is less."""
+_GAP, _WEAK_GAP = 0.42, 0.22
+"""White between words; less than the first only where Tesseract has a space there."""
 _BASE = 0.62
 """Pieces of ink lower than this are marks and signs."""
 
@@ -314,7 +314,7 @@ def _chunks(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter
         if bottom < baseline - 0.9 * letter or top > baseline + 0.05 * letter:
             marks.append(piece)
             continue
-        if out and x0 - out[-1][1] <= _GAP * letter:
+        if out and x0 - out[-1][1] <= _WEAK_GAP * letter:
             out[-1] = (out[-1][0], max(out[-1][1], x1), [*out[-1][2], piece])
         else:
             out.append((x0, x1, [piece]))
@@ -335,17 +335,24 @@ def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) ->
         return []
     kept = [glyph for glyph in glyphs if _over_ink(glyph, chunks, letter)]
     cuts = [0]
+    parted = [chunks[0]]
     for before, after in pairwise(chunks):
         gap = (before.x1 + after.x0) / 2
+        weak = after.x0 - before.x1 <= _GAP * letter
         cut = sum((glyph.x0 + glyph.x1) / 2 < gap for glyph in kept)
         near = [i for i in range(1, len(kept)) if kept[i].spaced and abs(i - cut) <= _OFF]
-        near = [i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < 2.5 * letter]
+        near = [i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < (1.0 if weak else 2.5) * letter]
+        if weak and (not near or max(cuts) in near):
+            last = parted[-1]
+            parted[-1] = replace(last, x1=after.x1, pieces=last.pieces + after.pieces)
+            continue
+        parted.append(after)
         cut = min(near, key=lambda i: abs(i - cut)) if near else _between_words(kept, cut)
         cuts.append(max(cut, cuts[-1]))
     cuts.append(len(kept))
     return [
         replace(chunk, glyphs=tuple(kept[start:end]))
-        for chunk, (start, end) in zip(chunks, pairwise(cuts), strict=True)
+        for chunk, (start, end) in zip(parted, pairwise(cuts), strict=True)
     ]
 
 
@@ -377,8 +384,7 @@ def _with_numbers(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
     out = list(chunks)
     for i, numeral in zip(wanted, scan_numbers.read(crops), strict=True):
         chunk = chunks[i]
-        merged = scan_numbers.merge(chunk.text, numeral)
-        out[i] = replace(chunk, read=merged)
+        out[i] = replace(chunk, read=scan_numbers.merge(chunk.text, _sure(chunk), numeral))
     return out
 
 
@@ -391,8 +397,12 @@ def _word(chunk: Chunk) -> Word | None:
         return chunk.read
     if not chunk.glyphs:
         return None
-    text = chunk.text
-    number = bool(_DIGIT.search(text))
+    number = bool(_DIGIT.search(chunk.text))
+    sure = min(_sure(chunk), scan_numbers.DOUBTED) if number else _sure(chunk)
+    return Word(chunk.text, round(sure, 3), number)
+
+
+def _sure(chunk: Chunk) -> float:
+    """How sure Tesseract is of a word's letters: all but its least sure ones."""
     sure = [glyph.confidence for glyph in chunk.glyphs]
-    confidence = min(sure) if number else float(np.percentile(sure, 20))
-    return Word(text, round(max(confidence, 0.0), 3), number)
+    return max(float(np.percentile(sure, 20)), 0.0) if sure else 0.0
