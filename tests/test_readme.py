@@ -28,10 +28,12 @@ def commands(readme: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def after_the_commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the samples in which the README's prongsai commands have run, in their order."""
+    """A folder with the samples in which the README's Python and its prongsai commands have run, in their order."""
     folder = tmp_path_factory.mktemp("readme")
     samples = Path("corpus/samples/reports")
     shutil.copytree(ROOT / samples, folder / samples)
+    for code in blocks(README, "python"):
+        subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, timeout=300)  # noqa: S603
     of_prongsai = [c for c in commands(README) if c.startswith("prongsai ")]
     assert of_prongsai
     for command in of_prongsai:
@@ -55,6 +57,16 @@ def test_the_rows_shown_are_rows_of_the_export(after_the_commands: Path) -> None
     assert [row for row in shown.splitlines() if row not in exported] == []
 
 
+def test_the_repairs_shown_are_those_of_the_damaged_copy(after_the_commands: Path) -> None:
+    """The excerpt is what `prongsai explain` prints of the copy that the README damages."""
+    (command,) = [c for c in commands(README) if c.startswith("prongsai explain damaged")]
+    arguments = [str(PRONGSAI), *shlex.split(command)[1:]]
+    done = subprocess.run(arguments, cwd=after_the_commands, capture_output=True, check=True, timeout=300)  # noqa: S603
+    (shown,) = [block for block in blocks(README, "text") if "→" in block]
+    printed = [line.rstrip() for line in done.stdout.decode().splitlines()]
+    assert shown.splitlines() == printed
+
+
 def test_the_view_is_asked_as_the_readme_says(after_the_commands: Path) -> None:
     """The SQL gives rows."""
     import sqlite3
@@ -72,7 +84,7 @@ def test_make_has_what_the_readme_opens_with() -> None:
     assert made <= targets
 
 
-@pytest.mark.parametrize("language", ["sh", "sql", "csv", "text"])
+@pytest.mark.parametrize("language", ["sh", "sql", "csv", "text", "python"])
 def test_both_readmes_show_the_same(language: str) -> None:
     """Commands, query and excerpts do not depend on the language."""
     assert blocks(README, language)

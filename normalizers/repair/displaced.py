@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import frequent, words
 from normalizers.repair.marks import MARKS
-from normalizers.repair.reading import INFINITE, LONGEST, UNKNOWN, index, read
+from normalizers.repair.reading import BEAM, INFINITE, LONGEST, UNKNOWN, index, read
 from normalizers.repair.triggers import one_of, telling
 from normalizers.tokens import load
 
@@ -22,10 +22,12 @@ _GAP = 3.0
 _SOUND = 3.5
 """A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
 _SHORT = 3
-_OFTEN = 9.5
+_OFTEN = 10.0
 _RARE = 8.0
 """For a word of so few letters that costs more than so many nats, marks are moved only at a further cost: names
 hold such syllables (นิร, ปัน, งู)."""
+_SHORTEST = 2
+"""Words of fewer letters do not part a passage."""
 _HOLE_COST = 1.0
 """Cost in nats of a mark printed as U+FFFD, whichever it is."""
 _MOST = 0.9
@@ -33,12 +35,19 @@ _MOST = 0.9
 _ENOUGH = 5
 """... and has been read so often."""
 
+_MOST_LOST = 0.6
+"""A mark that the text lacks is the lost one where it makes words of so great a share of the U+FFFD"""
+_TIMES = 2
+"""... and of so many times as many as any other."""
+_ALL_MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+
 _MARK = re.compile(f"[{MARKS}]")
 _LETTER = re.compile(f" ?[{MARKS}]*[\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46][{MARKS}{_HOLE}]*")
 _MARKS_TO_MOVE = re.compile(f"([{MARKS}]+)([\u0e01-\u0e2e])(?![{MARKS}])")
 _TONE_TO_MOVE = re.compile(f"([\u0e48-\u0e4b])([\u0e01-\u0e2e])(?![{MARKS}])")
 _NO_PLACE = re.compile(f"[\u0e30\u0e32\u0e33\u0e40-\u0e44][{MARKS}]")
 _CHUNK = re.compile(f"[\u0e01-\u0e4e]+(?:(?:(?<=[{MARKS}]) | (?=[{MARKS}]))[\u0e01-\u0e4e]+)*")
+_HOLE_ON_LETTER = re.compile(f"(?<=[\u0e01-\u0e2e{MARKS}]){_HOLE}")
 _HOLE_OF_AM = re.compile(f"(?<=[\u0e48-\u0e4b]){_HOLE}\u0e32")
 _CHUNK_WITH_HOLE = re.compile(f"[\u0e01-\u0e4e]*(?:{_HOLE}[\u0e01-\u0e4e]*)+")
 
@@ -57,12 +66,23 @@ def _late_tone(word: str) -> str:
 
 
 @cache
-def _late_trigger() -> re.Pattern[str]:
+def _late_forms() -> dict[str, str]:
+    """Frequent words by their damaged forms that sound text hardly ever holds."""
     frequent_words = frequent(_WORDS)
-    return one_of(telling(frequent_words, _late) | telling(frequent_words, _late_tone))
+    forms: dict[str, str] = {}
+    for harm in (_late, _late_tone):
+        tell = telling(frequent_words, harm)
+        for word in frequent_words:
+            if (form := harm(word)) in tell:
+                forms.setdefault(form, word)
+    return forms
 
 
-@lru_cache(maxsize=1 << 17)
+@cache
+def _late_trigger() -> re.Pattern[str]:
+    return one_of(_late_forms())
+
+
 def _marks_of(word: str) -> tuple[str, ...]:
     """The marks of each letter of a word."""
     return tuple(letter[1:] for letter in _LETTER.findall(word))
@@ -84,43 +104,60 @@ def displaced_marks(text: str) -> str:
     if not late_hits and not no_place:
         return text
     marks = len(_MARK.findall(text)) or 1
-    late = -math.log(min((late_hits + 0.5 * no_place + 0.1) / marks, 0.5))
-    early = -math.log(min((no_place + 0.1) / marks, 0.5))
-    cut, costs = load(), words()
-    known: dict[str, str] = {}
+    late = _cost((late_hits + 0.5 * no_place + 0.1) / marks)
+    early = _cost((no_place + 0.1) / marks)
+    if late_hits > no_place:
+        text = _late_trigger().sub(_in_place, text)
 
     def mend(chunk: re.Match[str]) -> str:
         passage = chunk[0]
-        if passage not in known:
-            sound = all(
-                costs.get(word, INFINITE) < _SOUND * len(word) for word in cut(passage) if word != " "
-            )
-            known[passage] = passage if sound or passage in costs else _settled(passage, late, early)
-        return known[passage]
+        if passage in words():
+            return passage
+        return "".join(part if sound else _settled(part, late, early) for part, sound in _parted(passage))
 
     return _CHUNK.sub(mend, text)
+
+
+def _in_place(form: re.Match[str]) -> str:
+    """The word of a damaged form; not before a space, which may lie in a longer word."""
+    return form[0] if form.string.startswith(" ", form.end()) else _late_forms()[form[0]]
+
+
+def _cost(share: float) -> float:
+    """Nats, to the half: pages that are about as damaged are read alike."""
+    return round(-2 * math.log(min(share, 0.5))) / 2
+
+
+def _parted(passage: str) -> Iterator[tuple[str, bool]]:
+    """The passage in parts that can be read by themselves, and whether each is sound.
+
+    It is parted between two sound words, where no mark stands that could belong across.
+    """
+    costs = words()
+    part = before = ""
+    all_sound = sound_before = True
+    for word in load()(passage):
+        sound = word == " " or costs.get(word, INFINITE) < _SOUND * len(word)
+        if (
+            sound
+            and sound_before
+            and len(word) >= _SHORTEST
+            and len(before) >= _SHORTEST
+            and not _MARK.match(before[-1])
+            and not _MARK.match(word[1])
+        ):
+            yield part, all_sound
+            part, all_sound = "", True
+        part += word
+        all_sound = all_sound and sound
+        before, sound_before = word, sound
+    yield part, all_sound
 
 
 _Open = tuple[str, str]
 """Marks that a reading has yet to settle where it stands: those printed on the letter before and of the next
 one, and those of the letter before that are printed on the next one."""
 _SETTLED: _Open = ("", "")
-
-
-@cache
-def _by_marks() -> dict[str, tuple[tuple[str, float, tuple[str, ...], frozenset[str]], ...]]:
-    """The lexicon by bare words, each with its cost and its marks letter by letter and all together.
-
-    Words that cost more than their letters one by one are left out.
-    """
-    return {
-        key: tuple(
-            (word, cost, marks := _marks_of(word), frozenset("".join(marks)))
-            for word, cost in entries
-            if cost < UNKNOWN * len(key)
-        )
-        for key, entries in index(_bare).items()
-    }
 
 
 @lru_cache(maxsize=1 << 18)
@@ -153,58 +190,74 @@ def _step(
     return None if early_ones else (cost, ("".join(have), missing))
 
 
+@lru_cache(maxsize=1 << 15)
 def _settled(passage: str, late: float, early: float) -> str:
     """The likeliest reading in which every mark is used once, each on its letter or a neighbour of it."""
     parts = _LETTER.findall(passage)
     if len("".join(parts)) != len(passage):  # nothing but marks
         return passage
-    lexicon = _by_marks()
-    letters = [_bare(part)[-1] for part in parts]
-    at = [part.index(letter) for part, letter in zip(parts, letters, strict=True)]
-    before = [part[:i].lstrip(" ") for part, i in zip(parts, at, strict=True)]
-    own = tuple(part[i + 1 :] for part, i in zip(parts, at, strict=True))
+    lexicon = index(_bare, _marks_of)
+    keys = _bare(passage).replace(" ", "")
+    sides = [part.lstrip(" ").split(letter) for part, letter in zip(parts, keys, strict=True)]
+    before = [side[0] for side in sides]
+    own = tuple(side[1] for side in sides)
     spaced = [part[0] == " " for part in parts]
-    keys = "".join(letters)
     n = len(parts)
+    least = [INFINITE] * (n + 1)
+    """... that a reading up to each letter costs, all settled."""
     best: list[dict[_Open, tuple[float, int, _Open, str]]] = [{} for _ in range(n + 1)]
+    least[0] = 0.0
     best[0][_SETTLED] = (0.0, 0, _SETTLED, "")
 
     def offer(end: int, state: _Open, cost: float, start: int, came: _Open, piece: str) -> None:
         known = best[end].get(state)
         if known is None or cost < known[0]:
             best[end][state] = (cost, start, came, piece)
+            if state == _SETTLED:
+                least[end] = cost
 
     for start in range(n):
-        if not best[start]:
+        bound = min(least[start + 1 : start + 1 + LONGEST]) + BEAM
+        bound = min(bound, least[start] + UNKNOWN)
+        ways = [(state, way[0]) for state, way in best[start].items() if way[0] < bound]
+        if not ways:
             continue
+        least_so_far = min(so_far for _, so_far in ways)
         space = " " if spaced[start] else ""
-        least = min(way[0] for way in best[start].values()) + UNKNOWN
-        ways = [(state, way[0]) for state, way in best[start].items() if way[0] < least or state == _SETTLED]
         for state, so_far in ways:  # an unknown letter keeps its marks
             taken = _step(own[start], before[start], own[start], state, late, early)
             if taken is not None and taken[1] == _SETTLED:
-                piece = space + letters[start] + own[start]
+                piece = space + keys[start] + own[start]
                 offer(start + 1, _SETTLED, so_far + UNKNOWN + taken[0], start, state, piece)
             elif state == _SETTLED:
-                piece = space + before[start] + letters[start] + own[start]
+                piece = space + before[start] + keys[start] + own[start]
                 offer(start + 1, _SETTLED, so_far + UNKNOWN, start, state, piece)
         gaps = 0.0
-        marks = set(
-            "".join(own[max(0, start - 1) : start + LONGEST]) + "".join(before[start : start + LONGEST])
-        )
-        for end in range(start + 1, min(n, start + LONGEST) + 1):
-            if spaced[end - 1] and end > start + 1:
-                gaps += _GAP
-            entries = lexicon.get(keys[start:end])
-            if entries is None:
+        at_hand = set(own[start - 1]) if start else set()
+        at_hand.update(parts[start])
+        sound = True
+        node = lexicon
+        end = start
+        for letter in keys[start : start + LONGEST]:
+            following = node.after.get(letter)
+            if following is None:
                 break
+            node = following
+            if spaced[end] and end > start:
+                gaps += _GAP
+            sound = sound and not before[end]
+            end += 1
             if end < n:
-                marks.update(own[end], before[end])
+                at_hand.update(parts[end])
+            if not node.words:
+                continue
             printed = own[start:end]
-            sound = not any(before[start:end])
-            for word, cost, wanted, all_marks in entries:
+            dearest = least[end] + UNKNOWN - least_so_far - gaps
+            for word, cost, wanted in node.words:
+                if cost > dearest:
+                    break
                 same = sound and wanted == printed
-                if not same and not marks.issuperset(all_marks):
+                if not same and not at_hand.issuperset(word):
                     continue
                 for came, so_far in ways:
                     total = so_far + gaps + cost
@@ -231,48 +284,31 @@ def _settled(passage: str, late: float, early: float) -> str:
 
 
 def unreadable_marks(text: str) -> str:
-    """U+FFFD in the place of marks.
+    """U+FFFD in the place of marks: fonts whose table lacks a mark, or the glyphs of some pairs.
 
     >>> unreadable_marks("ป\\ufffdองกันการทุจร\\ufffdต")
     'ป้องกันการทุจริต'
+    >>> unreadable_marks("ผ\\ufffd\\u0e49อย\\ufffd\\u0e48ด\\ufffdแลค\\ufffd\\u0e48มือบ\\ufffdรณ์")
+    'ผู้อยู่ดูแลคู่มือบูรณ์'
 
-    Between a tone and SARA AA it can but be the NIKHAHIT of SARA AM (น้�า). Where the words show that one mark is unreadable throughout, it is read in unknown words too. What
-    remains keeps its U+FFFD, which the grade of the page counts.
+    Between a tone and SARA AA it can but be the NIKHAHIT of SARA AM (น้�า). Where a mark that the text lacks
+    makes words of them, each is that mark, in unknown words (names) too. Else each word is read by itself. What
+    remains keeps its U+FFFD, which the grade of the page counts. Text without U+FFFD costs one search.
     """
     if _HOLE not in text:
         return text
     text = _HOLE_OF_AM.sub("\u0e33", text)
-    lexicon = index(_bare)
-    own: tuple[str, ...] = ()
-
-    def damage(start: int, end: int, word: str) -> float:
-        wanted = _marks_of(word)
-        if own[start:end] == wanted:
-            return 0.0
-        holes = 0
-        for have, want in zip(own[start:end], wanted, strict=True):
-            if have != want:
-                if not _filled(have, want):
-                    return INFINITE
-                holes += 1
-        return _HOLE_COST * holes
-
+    lost = _lost_mark(text)
+    if lost:
+        return _HOLE_ON_LETTER.sub(lost, text)
     found: Counter[str] = Counter()
-    known: dict[str, str] = {}
 
     def mend(chunk: re.Match[str]) -> str:
-        nonlocal own
-        passage = chunk[0]
-        if passage not in known:
-            parts = _LETTER.findall(passage)
-            if len("".join(parts)) != len(passage) or _MARK.match(passage):
-                return passage
-            own = tuple(part[1:] for part in parts)
-            known[passage] = "".join(read(parts, "".join(part[0] for part in parts), lexicon, damage)[0])
-        for have, want in zip(_marks_of(passage), _marks_of(known[passage]), strict=True):
-            if _HOLE not in want:
+        mended = "".join(_holes_filled(part) if _HOLE in part else part for part, _ in _parted(chunk[0]))
+        for have, want in zip(_marks_of(chunk[0]), _marks_of(mended), strict=True):
+            if _HOLE in have and _HOLE not in want:
                 found.update(_filled(have, want))
-        return known[passage]
+        return mended
 
     mended = _CHUNK_WITH_HOLE.sub(mend, text)
     if found:
@@ -280,6 +316,52 @@ def unreadable_marks(text: str) -> str:
         if times >= _ENOUGH and times >= _MOST * found.total():
             return text.replace(_HOLE, mark)
     return mended
+
+
+@lru_cache(maxsize=1 << 15)
+def _holes_filled(passage: str) -> str:
+    """The likeliest reading of a passage in which every U+FFFD is a mark."""
+    parts = _LETTER.findall(passage)
+    if len("".join(parts)) != len(passage) or _MARK.match(passage):
+        return passage
+    own = tuple(part[1:] for part in parts)
+
+    def damage(start: int, end: int, wanted: Sequence[str]) -> float:
+        holes = 0
+        for have, want in zip(own[start:end], wanted, strict=True):
+            if have != want:
+                if _HOLE not in have or not _filled(have, want):
+                    return INFINITE
+                holes += 1
+        return _HOLE_COST * holes
+
+    keys = "".join(part[0] for part in parts)
+    return "".join(read(parts, keys, index(_bare, _marks_of), damage)[0])
+
+
+def _lost_mark(text: str) -> str:
+    """The mark that the text lacks and that all its U+FFFD are, if there is one."""
+    chunks = Counter(_CHUNK_WITH_HOLE.findall(text))
+    if chunks.total() < _ENOUGH:
+        return ""
+    (mark, explained), (_, next_best) = Counter(
+        {mark: _explained(chunks, mark) for mark in _ALL_MARKS if mark not in text}
+    ).most_common(2)
+    holes = text.count(_HOLE)
+    return mark if explained > max(_MOST_LOST * holes, _TIMES * next_best) else ""
+
+
+def _explained(chunks: Mapping[str, int], mark: str) -> int:
+    """How many U+FFFD lie in words of the dictionary, where they are this mark."""
+    cut, costs = load(), words()
+    explained = 0
+    for chunk, times in chunks.items():
+        at = 0
+        for word in cut(chunk.replace(_HOLE, mark)):
+            if word in costs:
+                explained += times * chunk.count(_HOLE, at, at + len(word))
+            at += len(word)
+    return explained
 
 
 def _filled(have: str, want: str) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from normalizers.repair.reading import INFINITE, index, read
 
@@ -16,8 +17,12 @@ _COST = 0.7
 """Cost in nats of either sign for the other, in a text that shows that they are confused."""
 
 
+def _in_order(word: str) -> str:
+    return word.replace("\u0e48\u0e49", "\u0e49\u0e48")
+
+
 def _alike(word: str) -> str:
-    return word.replace(_UU, _MAI_THO).replace("\u0e48\u0e49", "\u0e49\u0e48")
+    return _in_order(word.replace(_UU, _MAI_THO))
 
 
 def misread_uu(text: str) -> str:
@@ -32,14 +37,12 @@ def misread_uu(text: str) -> str:
     """
     if not _IMPOSSIBLE.search(text) or _DOUBLED.search(text):
         return text
-    lexicon = index(_alike)
+    lexicon = index(_alike, _in_order)
     letters = ""
 
-    def damage(start: int, end: int, word: str) -> float:
+    def damage(start: int, end: int, word: Sequence[str]) -> float:
         cost = 0.0
-        for seen, letter in zip(
-            letters[start:end], word.replace("\u0e48\u0e49", "\u0e49\u0e48"), strict=True
-        ):
+        for seen, letter in zip(letters[start:end], word, strict=True):
             if seen != letter:
                 if {seen, letter} != {_UU, _MAI_THO}:
                     return INFINITE
@@ -51,7 +54,7 @@ def misread_uu(text: str) -> str:
     def mend(chunk: re.Match[str]) -> str:
         nonlocal letters
         if chunk[0] not in known:
-            letters = chunk[0].replace("\u0e48\u0e49", "\u0e49\u0e48")
+            letters = _in_order(chunk[0])
             known[chunk[0]] = "".join(read(letters, _alike(letters), lexicon, damage)[0])
         return known[chunk[0]]
 

@@ -80,7 +80,7 @@ def lost_nikhahit(text: str) -> str:
 
     letters = ""
 
-    def damage(start: int, end: int, word: str) -> float:
+    def damage(start: int, end: int, word: Sequence[str]) -> float:
         printed = letters[start:end]
         if printed == word:
             return 0.0
@@ -156,7 +156,7 @@ def swapped_sara_aa(text: str) -> str:
 
     letters = ""
 
-    def damage(start: int, end: int, word: str) -> float:
+    def damage(start: int, end: int, word: Sequence[str]) -> float:
         printed = letters[start:end]
         if printed == word:
             return sound * word.count(_AM)

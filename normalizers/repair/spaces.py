@@ -111,7 +111,7 @@ def _read_spaced(phrase: re.Match[str]) -> str:
     parts = _SPACED_LETTER.findall(passage)
     letters = "".join(part[-1] for part in parts)
 
-    def damage(start: int, end: int, word: str) -> float:
+    def damage(start: int, end: int, word: Sequence[str]) -> float:
         cost = 0.0
         for part, letter in zip(parts[start:end], word, strict=True):
             if part[-1] != letter:
@@ -215,15 +215,15 @@ def _may_be_one(before: str, after: str) -> bool:
     lexicon = index(str)
     for start in range(len(before) - 2, -1, -1):
         head = before[start:]
-        for end in range(2, len(after) + 1):
-            entries = lexicon.get(head + after[:end])
-            if entries is None:
+        node = lexicon.find(head)
+        for end, letter in enumerate(after, 1):
+            if node is None or (node := node.after.get(letter)) is None:
                 break
-            if entries:
+            if node.words and end > 1:
                 if head in _PREFIXES:
                     return True
                 apart = costs.get(head, INFINITE) + costs.get(after[:end], INFINITE)
-                if entries[0][1] + _PRIOR < apart:
+                if node.words[0][1] + _PRIOR < apart:
                     return True
     return False
 

@@ -65,7 +65,7 @@ def _edges() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def one_of(forms: Iterable[str], after: Callable[[str], str] = re.escape) -> re.Pattern[str]:
-    """A pattern that finds any of the forms; `after` writes one letter as a pattern.
+    """A pattern that finds any of the forms, the longest at each place; `after` writes one letter as a pattern.
 
     >>> one_of(["กาหนด", "กากับ", "จานวน"]).findall("ได้กาหนดจานวนไว้")
     ['กาหนด', 'จานวน']
@@ -80,7 +80,7 @@ def one_of(forms: Iterable[str], after: Callable[[str], str] = re.escape) -> re.
 
 
 def _branches(node: dict[str, dict], after: Callable[[str], str]) -> str:  # type: ignore[type-arg]
-    if "" in node:  # a form ends here; the longer ones need not be told apart
-        return ""
-    options = [after(letter) + _branches(rest, after) for letter, rest in sorted(node.items())]
+    options = [after(letter) + _branches(rest, after) for letter, rest in sorted(node.items()) if letter]
+    if "" in node:  # a form ends here
+        return f"(?:{'|'.join(options)})?" if options else ""
     return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"

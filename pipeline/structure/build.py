@@ -19,6 +19,7 @@ from pipeline.structure.kinds import NAMES, Sort, sort_of
 from pipeline.structure.measures import Draft, finish
 from pipeline.structure.passages import read_passage
 from pipeline.structure.references import indicator_place, leading_indicator
+from pipeline.structure.slips import question_indicators
 from pipeline.structure.walk import Walk
 
 _LATEST_FRAME = 2568
@@ -42,6 +43,7 @@ def structure(document: Document, report: Report) -> ReportRecords:
             read_passage(walk, item, following)
     close(walk)
     _question_names(walk, items)
+    question_indicators(items, walk.out)
     return _assemble(walk, report)
 
 

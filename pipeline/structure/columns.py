@@ -89,6 +89,8 @@ class Memory:
     layout: Layout | None = None
     place: Place = OVERALL
     finding: FindingKind | None = None
+    measure_place: Place = OVERALL
+    """What the last rows of a table of measures are about."""
     above: list[Place] = field(default_factory=list)
     """The places of the rows that a total would sum up."""
     measures: list[Draft] = field(default_factory=list)
@@ -353,10 +355,10 @@ def sections(grid: Grid) -> list[Grid]:
     first = next((i for i, row in enumerate(grid.rows[:4]) if not is_title(row)), None)
     if first is None or not is_heading(grid.rows[first]):
         return [grid]
-    heading = _key(grid.rows[first])
+    headings = {_key(row) for row in grid.rows[first : first + 2] if not any(figure(b.text) for b in row)}
     cuts, rows = [0], list(grid.rows[: first + 1])
     for row in grid.rows[first + 1 :]:
-        if _key(row) == heading:
+        if _key(row) in headings and len(rows) > first + 1 + (len(headings) > 1):
             continue
         if (
             len(distinct(row)) > 2

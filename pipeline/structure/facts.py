@@ -29,7 +29,7 @@ class Facts:
     is_results: bool
 
 
-_TITLE = re.compile(r"คุณธรรมและความโปร่งใส|Integrity and Transparency|\bITA\b")
+_TITLE = re.compile(r"คุณธรรม\s*และ\s*ความโปร่งใส|Integrity and Transparency|\bITA\b")
 _TITLE_BEGIN = re.compile(
     r"^[\"“]?\s*(?:แบบ)?(?:รายงาน|มาตรการ|การวิเคราะห์|การนำ|แผน|ประกาศ|ผลการ|สรุป|แนวทาง|การประเมิน|การกำหนด|การดำเนิน|การขับเคลื่อน)"
 )
@@ -82,10 +82,13 @@ def _title(passages: Sequence[Passage]) -> tuple[str | None, int]:
 def _joined_title(passages: Sequence[Passage], i: int) -> str:
     out = passages[i].text.replace("\n", " ")
     for p in passages[i + 1 : i + 4]:
-        if len(p.text) < 130 and _TITLE_GOES_ON.match(p.text) and not find_agencies(p.text):
-            out += " " + p.text.replace("\n", " ")
-        else:
+        agency = next(iter(find_agencies(p.text)), None)
+        line = p.text[: agency.start] if agency else p.text
+        if len(line) >= 130 or not _TITLE_GOES_ON.match(line):
             break
+        out += " " + line.replace("\n", " ").strip()
+        if agency:
+            break  # the agency's line is set right behind the title
     return re.sub(r"\s*-\s*[๐-๙\d]+\s*-\s*$", "", out).strip()
 
 

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.frame import Frame, instrument_variants
-from normalizers.numbers import parse_decimal
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
 from pipeline.structure.lists import entries
-from pipeline.structure.marks import ABOUT_MEASURES, LABEL, LEAD_IN, NUMBERED, OF_MEASURES, SECTION
+from pipeline.structure.marks import (
+    ABOUT_MEASURES,
+    LABEL,
+    LEAD_IN,
+    NUMBERED,
+    OF_MEASURES,
+    SECTION,
+    labelled_score,
+)
 from pipeline.structure.prose import statements
 from pipeline.structure.references import (
     OVERALL,
@@ -58,21 +65,11 @@ def _is_instrument(text: str) -> bool:
     return len(re.sub(r"[^ก-๎]", "", re.sub(r"(?:แบบวัด|เครื่องมือ|ส่วนที่|ด้าน|[ieo]it)", "", key))) < 4
 
 
-_SCORE = re.compile(
-    r"[\s(:=–-]*(?:(?:ผล)?คะแนน(?:เฉลี่ย|รวม|ที่ได้)?)?\s*(?:เท่ากับ|คือ|=|:|จำนวน)?\s*"
-    r"\(?(?P<value>[๐-๙\d]{1,3}(?:\.[๐-๙\d]{1,4})?)\s*(?P<unit>คะแนน|%)?\s*\)?$"
-)
-"""The score behind a name: การใช้อำนาจ (๙๒.๑๓ คะแนน), การใช้อำนาจ = 92.13."""
-
-
 def _scored(text: str, frame: Frame) -> tuple[int, str, Decimal] | None:
     """Number, name and score of a line that is an indicator's name with its score."""
-    m = _SCORE.search(text)
-    value = parse_decimal(m["value"]) if m else None
-    if m is None or value is None or value > 100 or not ("." in m["value"] or m["unit"] or value == 100):
-        return None
-    named = leading_indicator(text[: m.start()], frame)
-    return (named[0], named[1], value) if named else None
+    label = labelled_score(text)
+    named = leading_indicator(label[0], frame) if label else None
+    return (named[0], named[1], label[1]) if label and named else None
 
 
 def _take_scored(walk: Walk, p: Passage, following: Passage | None) -> bool:

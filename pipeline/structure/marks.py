@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+
+from normalizers.numbers import parse_decimal
 
 SECTION = re.compile(r"^\s*(?:ส่วนที่|บทที่|หมวด(?:ที่)?|ตอนที่|ภาคผนวก)\s*[๐-๙\d]*")
 NUMBERED = re.compile(r"^\s*\(?[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})?\s*[.)]")
@@ -18,3 +21,24 @@ OF_MEASURES = re.compile(
 )
 """How a heading over measures begins."""
 ABOUT_MEASURES = re.compile(r"มาตรการ|แนวทาง|แผนปฏิบัติ|โครงการ|กิจกรรม|การนำผล")
+_SCORE = re.compile(
+    r"[\s(:=–-]*(?:(?:ผล)?คะแนน(?:เฉลี่ย|รวม|ที่ได้)?)?\s*(?:เท่ากับ|คือ|=|:|จำนวน)?\s*"
+    r"\(?(?P<value>[๐-๙\d]{1,3}(?:\.[๐-๙\d]{1,4})?)\s*(?P<unit>คะแนน|%)?\s*\)?$"
+)
+"""The score behind a name: การใช้อำนาจ (๙๒.๑๓ คะแนน), การใช้อำนาจ = 92.13."""
+
+
+def labelled_score(text: str) -> tuple[str, Decimal] | None:
+    """A label and the score behind it, of a line that is nothing else.
+
+    >>> labelled_score("ตัวชี้วัดที่ ๓ การใช้อำนาจ (๙๒.๑๓ คะแนน)")
+    ('ตัวชี้วัดที่ ๓ การใช้อำนาจ', Decimal('92.13'))
+    >>> labelled_score("การใช้อำนาจ = 92.13"), labelled_score("ข้อ ๑๒"), labelled_score("ปี ๒๕๖๘")
+    (('การใช้อำนาจ', Decimal('92.13')), None, None)
+    """
+    m = _SCORE.search(text)
+    value = parse_decimal(m["value"]) if m else None
+    if m is None or value is None or value > 100 or not ("." in m["value"] or m["unit"] or value in (0, 100)):
+        return None
+    label = text[: m.start()].strip()
+    return None if label.endswith(("ร้อยละ", "เต็ม")) else (label, value)

@@ -18,7 +18,8 @@ from pipeline.structure.score_rows import NAMING
 
 def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Collected) -> None:
     """Measures of a table, one a row; rows that go on over the page are joined to their measure."""
-    place = near
+    goes_on = layout.n_head == 0 and not near.indicator
+    place = memory.measure_place if goes_on else near
     for title in layout.titles:
         found = leading_indicator(title, out.frame)
         refs = [r for r in references(title, out.frame) if r.place.indicator]
@@ -43,6 +44,7 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
                     out.name(place, named[1], boxes[0].source())
             memory.title_box = None
             continue
+        memory.measure_place = place
         _take_names(row, layout, out)
         _measure_row(row, layout, memory, place, first=number == 0)
 

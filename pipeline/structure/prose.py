@@ -200,7 +200,9 @@ def _named(
                 number = span.text[-1]
                 if earlier and str(earlier[-1].place.instrument).startswith("EIT") and number in "12":
                     out.append(Reference(span.start, span.end, Place("EIT" + number), span.text))
-            elif span.label == "NAME" and not (before and before.label == "INDICATOR"):
+            elif span.label == "NAME" and not (
+                (before and before.label == "INDICATOR") or _words_an_item(sentence, span, references_found)
+            ):
                 number_of = load().names["".join(span.text.split())]
                 called = before is not None and before.label in ("INDICATOR_WORD", "ASPECT")
                 called = called and before is not None and span.start - before.end <= 1
@@ -209,6 +211,12 @@ def _named(
                     out.append(Reference(span.start, span.end, place, span.text))
     out.sort(key=lambda r: (r.start, r.place.item or ""))
     return _without_qualifiers(sentences, out)
+
+
+def _words_an_item(sentence: Sentence, name: Span, found: Sequence[Reference]) -> bool:
+    """A name in the wording of an item is none: o39 แผนปฏิบัติการป้องกันการทุจริต."""
+    codes = [r.end for r in found if r.place.is_item and sentence.start <= r.start and r.end <= name.start]
+    return bool(codes) and not any(max(codes) <= f.start < name.start for f in sentence.figures)
 
 
 _BETWEEN_NAME_AND_FIGURE = _BEFORE_ITS_FIGURE - {"PERCENT", "INDICATOR", "INSTRUMENT", "NAME"} | {

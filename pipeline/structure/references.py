@@ -313,6 +313,23 @@ def name_after(text: str, end: int, number: int, frame: Frame) -> str | None:
     return max(fitting, key=len) if fitting else None
 
 
+def indicator_named(text: str, frame: Frame) -> int | None:
+    """The indicator whose name a text begins with, the longest of several; None where there is none.
+
+    >>> from corpus.frame import load_frame
+    >>> indicator_named(" ด้านการป้องกันการทุจริต ได้คะแนน", load_frame(2568))
+    10
+    """
+    key = squeeze(re.sub(r"^[\s:.)(\"“-]*(?:ด้าน)?\s*", "", text[:80]))
+    found = [
+        (len(squeeze(name)), i.number)
+        for i in frame.indicators
+        for name in (*i.variants, *i.slips)
+        if key.startswith(squeeze(name))
+    ]
+    return max(found)[1] if found else None
+
+
 _QUESTION = re.compile(r"ท่าน|เพียงใด|หรือไม่")
 """Words of a question to people; OIT asks none."""
 _SURE = 0.9

@@ -22,6 +22,7 @@ from pipeline.structure.references import (
     leading_indicator,
     leading_item,
     leading_sub_indicator,
+    opening_indicator,
     references,
 )
 
@@ -33,6 +34,8 @@ _WHOLE = re.compile(r"ภาพรวม|ITA|ทั้งหมด|ทั้ง�
 _OF_SCORES = re.compile(r"คะแนน|ITA|ภาพรวม|ผลการประเมิน")
 _LETTERED = re.compile(r"[IEOieo]\s?[๐-๙\d]")
 _CODE = re.compile(r"^\W*(?:ข้อ\s*)?(?P<letter>[ieoIEO])[\s.]?(?P<digits>[๐-๙\d]{1,2})(?![๐-๙\d])")
+_PADDED = re.compile(r"^\W*[๐0][๐-๙\d]{1,2}(?![๐-๙\d])")
+"""A code of OIT with its letter as zero: no other instrument's, whatever stands above it."""
 _NAMED_NUMBER = re.compile(r"^\W*(?:ตัวชี้\s?วัด(?:ที่)?)?\s*[๐-๙\d]{1,2}\s*[.:)]?\s*")
 
 NAMING = ("instrument", "indicator", "item", "data")
@@ -53,16 +56,40 @@ def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: 
     """What a row is about; `above` are the places of the rows that a total would sum up."""
     told = Told(lean)
     _by_coded_number(row, layout, told, out)
-    for role in NAMING:
-        for i in sorted(layout.of(role), key=lambda i: not _is_code(row[i].text)):
-            if row[i].text and _by_cell(row[i], role, layout, told, above, out):
-                return told
+    for role, box in _naming_cells(row, layout, out):
+        if _by_cell(box, role, layout, told, above, out):
+            return told
     if told.place is None and distinct(row):
         whole = " ".join(b.text for b in distinct(row))
         first = distinct(row)[0].text
         if is_total(first) and len(squeeze(whole)) < 90:
             _take_total(first, told, above, out)
     return told
+
+
+def _naming_cells(row: Row, layout: Layout, out: Collected) -> list[tuple[str, Box]]:
+    """The cells that name what a row is about: instruments, indicators, codes, and the wordings beside them."""
+    cells = [(role, row[i]) for role in NAMING for i in layout.of(role) if row[i].text]
+
+    def rank(cell: tuple[str, Box]) -> int:
+        role, box = cell
+        if role == "instrument":
+            return 0
+        if role == "indicator" and (
+            leading_indicator(box.text, out.frame)
+            or opening_indicator(box.text, out.frame)
+            or _bare_number(box.text)
+        ):
+            return 1
+        return 2 if _is_code(box.text) else 3
+
+    return sorted(cells, key=rank)
+
+
+def _bare_number(text: str) -> int | None:
+    """The number that a cell is and nothing else; in a column of indicators it is the indicator's."""
+    m = re.fullmatch(r"\W*([1-9]\d?)\W*", to_arabic_digits(text))
+    return int(m[1]) if m else None
 
 
 def _is_code(text: str) -> bool:
@@ -116,7 +143,13 @@ def common(places: Sequence[Place]) -> Place:
 
 
 def _by_coded_number(row: Row, layout: Layout, told: Told, out: Collected) -> None:
-    """A code in the column of numbers."""
+    """A code in the column of numbers, or a sub-indicator's number with its name beside it."""
+    for i in layout.of("number"):
+        name = next((row[k].text for r in NAMING[1:] for k in layout.of(r) if row[k].text), "")
+        sub = leading_sub_indicator(f"{row[i].text} {name}", out.frame, told.lean)
+        if sub and re.fullmatch(r"[\d.\s]+", to_arabic_digits(row[i].text)):
+            told.place, told.lean = sub[0], indicator_place(sub[0].indicator or 0, out.frame)
+            return
     coded = next((row[i] for i in layout.of("number") if _LETTERED.search(row[i].text)), None)
     if coded is None:
         return
@@ -155,6 +188,9 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
         told.lean = told.place = indicator_place(indicator[0], frame)
         out.name(told.place, indicator[1], box.source())
         return False
+    if role == "indicator" and (number := _bare_number(text)) and frame.instrument_of_indicator(number):
+        told.lean = told.place = indicator_place(number, frame)
+        return False
     if _by_code(box, role, told, out):
         return False
     refs = [r for r in references(text, frame, told.lean) if r.place.indicator and not r.place.is_item]
@@ -172,7 +208,7 @@ def _by_cell(box: Box, role: str, layout: Layout, told: Told, above: Sequence[Pl
     if instrument and not (told.place and told.place.item):
         told.lean = told.place = Place(instrument)
         return False
-    if told.place is not None and told.place.is_item and role != "instrument":
+    if told.place is not None and role != "instrument" and (told.place.is_item or told.place.sub_indicator):
         if len(squeeze(text)) > 2:
             out.name(told.place, text, box.source())
         return False
@@ -185,18 +221,36 @@ def _by_code(box: Box, role: str, told: Told, out: Collected) -> bool:
     """A cell that begins with an item's code."""
     text, lean = box.text, told.lean
     lead = leading_item(text, out.frame, lean if lean.indicator or lean.instrument else OVERALL)
+    if lead is None and _PADDED.match(text):
+        lead = leading_item(text, out.frame, OVERALL)
     lettered = _CODE.match(text) is not None
     if lead is None:
         return lettered and _unknown_code(box, told, out)
     if not (lettered or role in ("item", "data") or lean.indicator):
         return False
     code, wording, damaged = lead
+    _question_range(code, told, box.source(), out)
     _take_item(code, told, out)
     if damaged:
         out.resolved.setdefault(text[: len(text) - len(wording)].strip() or text, code)
     if len(squeeze(wording)) > 2 and told.place:
         out.name(told.place, wording, box.source())
     return True
+
+
+def _question_range(code: str, told: Told, source: Source, out: Collected) -> None:
+    """Say of a code that its row names another indicator than the one it belongs to."""
+    stated = told.place.indicator if told.place is not None and not told.place.is_item else None
+    own = out.frame.indicator_of(code)
+    if stated and own and stated != own:
+        out.finding_once(
+            "unknown_code",
+            "warning",
+            f"ข้อ {code} อยู่ในแถวของตัวชี้วัดที่ {stated} แต่เป็นข้อของตัวชี้วัดที่ {own}",
+            f"{code} stands in a row of indicator {stated}, it belongs to indicator {own}",
+            (About(page=source.page),) if source.page else (),
+            source,
+        )
 
 
 def _unknown_code(box: Box, told: Told, out: Collected) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from corpus.records import About
 from normalizers.dates import find_fiscal_years
 from normalizers.names import find_agencies
+from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.analyses import analyse
 from pipeline.structure.items import Passage
+from pipeline.structure.marks import STATED, labelled_score
 from pipeline.structure.prose import Statement, read, statements
 from pipeline.structure.references import (
     indicator_place,
@@ -22,6 +24,9 @@ from pipeline.structure.references import (
 from pipeline.structure.vocabulary import rating_in
 from pipeline.structure.walk import Walk, leaning_on, name_here
 
+_EQUALS = re.compile(r"เท่ากับ\s*[๐-๙\d.]+\s*คะแนน")
+"""What makes a sentence of a line with an item and its score."""
+
 
 def take_wording(walk: Walk, p: Passage) -> bool:
     """A line that words an item: its code and the question."""
@@ -29,10 +34,11 @@ def take_wording(walk: Walk, p: Passage) -> bool:
     if re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", text):
         return False
     near = leaning_on(walk)
-    if len(text) > 420 or statements(text, frame, near) or (find_agencies(text) and len(text) > 200):
-        return False
     lead = leading_item(text, frame, near)
-    if lead is None or len(squeeze(lead[1])) < 5:
+    label = None if _EQUALS.search(text) or STATED.search(text) else labelled_score(text)
+    if lead is None or len(squeeze(lead[1])) < 3 or len(text) > 420:
+        return False
+    if not label and (statements(text, frame, near) or (find_agencies(text) and len(text) > 200)):
         return False
     code, wording, damaged = lead
     lettered = re.match(r"^\W*(?:ข้อ\s*)?[ieoIEO]\s?[๐-๙\d]", text) is not None
@@ -46,6 +52,9 @@ def take_wording(walk: Walk, p: Passage) -> bool:
         return False
     if damaged:
         walk.out.resolved.setdefault(text[: len(text) - len(wording)].strip(), code)
+    if label:
+        wording = (labelled_score(wording) or label)[0]
+        walk.out.score(item_place(code, frame), label[1], p.source())
     walk.out.name(item_place(code, frame), wording, p.source())
     return True
 
@@ -64,7 +73,7 @@ def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
     if reading.unplaced:
         _not_placed(walk, p, [f.text for f in reading.unplaced])
     for ref in references(text, frame, near):
-        if ref.place.indicator and not ref.place.is_item and found:
+        if ref.place.indicator and not ref.place.is_item and (found or ref.start < 12):
             place = walk.near if heading_number and walk.near.indicator and ref.start < 40 else ref.place
             if place.indicator == ref.place.indicator:
                 name_here(walk, text, ref.end, ref.place.indicator, p)
@@ -92,6 +101,9 @@ def take_figure(walk: Walk, s: Statement, p: Passage) -> None:
         _not_placed(walk, p, [str(s.value)])
         return
     year = s.year(out.year)
+    item = out.frame.item(s.place.item) if s.place.item else None
+    if item and year and str(year) in to_arabic_digits(item.wording or ""):
+        year = None  # the year of the document that the item asks for
     if s.statistic == "target" and year is None and out.year is not None:
         year = out.year + 1
     rating = s.rating or (
