@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -15,6 +16,12 @@ from extractors.layout import Line
 from extractors.pdf_rules import Grid, edge, grids_of, locate
 from normalizers.quality import judge
 
+if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
+    from extractors.scan_image import Picture
+    from extractors.scan_text import TextLine
+
+_VERSION = 1
+"""Raise it when the same picture would be read otherwise than before."""
 _FONT = 1.75
 """Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
 _ALIKE = 0.15
@@ -45,7 +52,7 @@ def missing() -> str | None:
 
 def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
     """Read the picture of a page. Places are points on the page as it is shown, straightened."""
-    from extractors import scan_image, scan_text
+    from extractors import scan_cache, scan_image, scan_text
 
     dpi = scan_image.native_dpi(page)
     gray = scan_image.render(page, dpi)
@@ -56,8 +63,13 @@ def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
     place = (number, picture.width, picture.height)
     cells: list[list[Line]] = [[] for _ in range(n_cells)]
     body: list[Line] = []
-    for region, pieces in regions:
-        lines = [_line(found, picture.scale, place) for found in scan_text.read_region(picture, pieces)]
+    name = scan_cache.key(gray, _settings())
+    read = scan_cache.load(name)
+    if read is None or len(read) != len(regions):
+        read = [scan_text.read_region(picture, pieces) for _, pieces in regions]
+        scan_cache.save(name, read)
+    for (region, _), found in zip(regions, read, strict=True):
+        lines = [_line(line, picture.scale, place) for line in found]
         if region < 0:
             body += lines
         else:
@@ -68,10 +80,15 @@ def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
     return Recognised(tables, body, cells, layer, picture.width, picture.height)
 
 
-def _line(found: object, scale: float, place: tuple[int, float, float]) -> Line:
-    from extractors.scan_text import TextLine
+@cache
+def _settings() -> str:
+    """All but the picture that decides what is read of it."""
+    from extractors import scan_numbers, scan_text
 
-    assert isinstance(found, TextLine)  # noqa: S101 - the module is imported late
+    return f"{_VERSION} {scan_text.version()} {scan_numbers.version()}"
+
+
+def _line(found: TextLine, scale: float, place: tuple[int, float, float]) -> Line:
     return Line(
         found.text,
         found.x0 * scale,
@@ -85,11 +102,8 @@ def _line(found: object, scale: float, place: tuple[int, float, float]) -> Line:
     )
 
 
-def _regions(picture: object, tables: list[Grid]) -> list[tuple[int, NDArray[np.int64]]]:
+def _regions(picture: Picture, tables: list[Grid]) -> list[tuple[int, NDArray[np.int64]]]:
     """The pieces of ink of each cell (its number first), and of each block outside tables (-1), in reading order."""
-    from extractors.scan_image import Picture
-
-    assert isinstance(picture, Picture)  # noqa: S101 - the module is imported late
     boxes = picture.boxes
     pieces = np.flatnonzero(boxes[:, 2] > boxes[:, 0])
     x = (boxes[pieces, 0] + boxes[pieces, 2]) / 2 * picture.scale
@@ -104,11 +118,8 @@ def _regions(picture: object, tables: list[Grid]) -> list[tuple[int, NDArray[np.
     return out
 
 
-def _marks_to_letters(picture: object, pieces: NDArray[np.int64], cell: NDArray[np.int64]) -> NDArray[np.int64]:
+def _marks_to_letters(picture: Picture, pieces: NDArray[np.int64], cell: NDArray[np.int64]) -> NDArray[np.int64]:
     """The cell of each piece, with marks that reach over a rule given to the cell of the letter next to them."""
-    from extractors.scan_image import Picture
-
-    assert isinstance(picture, Picture)  # noqa: S101 - the module is imported late
     boxes = picture.boxes[pieces].astype(np.float64)
     height = boxes[:, 3] - boxes[:, 1]
     letter = picture.letter
@@ -136,11 +147,8 @@ def _marks_to_letters(picture: object, pieces: NDArray[np.int64], cell: NDArray[
     return out
 
 
-def _blocks(picture: object, pieces: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+def _blocks(picture: Picture, pieces: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     """The pieces outside tables, parted where a stretch of white lies between lines."""
-    from extractors.scan_image import Picture
-
-    assert isinstance(picture, Picture)  # noqa: S101 - the module is imported late
     order = pieces[np.argsort(picture.boxes[pieces, 1], kind="stable")]
     out: list[list[int]] = []
     bottom = -1

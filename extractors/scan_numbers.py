@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -33,6 +34,13 @@ _SIGNS = ".,:;/-–—()[]|!%'\"“”‘’"
 @cache
 def available() -> bool:
     return Path(__file__).with_name("numerals.onnx").is_file() and find_spec("onnxruntime") is not None
+
+
+@cache
+def version() -> str:
+    """What tells one model of the reader from another."""
+    model = Path(__file__).with_name("numerals.onnx")
+    return hashlib.sha256(model.read_bytes()).hexdigest()[:12] if available() else "-"
 
 
 def maybe(text: str) -> bool:
