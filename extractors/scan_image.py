@@ -30,6 +30,8 @@ _RULE_WIDTH = 3.0
 _SPECK = 0.5
 _LETTER = (3.0, 14.0)
 """Heights of letters without marks, from small print to titles."""
+_LARGE = 26.0
+"""No letter, not even of a title, is so high."""
 _TALL = 44.0
 """Ink that hangs together over so much height is a picture, a logo or a stamp."""
 
@@ -135,21 +137,24 @@ def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
     heights, widths = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     base = (heights > 0.62 * letter) & (heights < 1.6 * letter)
     grown = boxes.tolist()
-    for i in np.flatnonzero((heights > 2.2 * letter) & (widths < 8 * letter)):
+    for i in np.flatnonzero((heights > 1.25 * letter) & (widths < 8 * letter)):
         x0, top, x1, bottom = (int(v) for v in boxes[i])
         near = base & (boxes[:, 2] > x0 - 8 * letter) & (boxes[:, 0] < x1 + 8 * letter)
-        near &= (boxes[:, 3] > top + 0.6 * letter) & (boxes[:, 3] < bottom - 0.9 * letter)
+        near &= (boxes[:, 3] > top + 0.6 * letter) & (boxes[:, 3] < bottom - 0.25 * letter)
         if not near.any():
             continue
         # The upper line's baseline: most of the letters beside the piece stand on it.
         bottoms = np.sort(boxes[near, 3])
         counts = [int((np.abs(bottoms - b) < 0.2 * letter).sum()) for b in bottoms]
         baseline = float(bottoms[int(np.argmax(counts))])
-        first, last = int(baseline + 0.1 * letter), min(int(baseline + 0.9 * letter), bottom - 2)
+        first, last = int(baseline), min(int(baseline + 0.9 * letter), bottom - 2)
         if last - first < 2:
             continue
         mine = labels[top:bottom, x0:x1] == i
-        cut = first + int(np.argmin(mine[first - top : last - top].sum(axis=1)))
+        waist = mine[first - top : last - top].sum(axis=1)
+        if waist.min() > 0.4 * letter:
+            continue
+        cut = first + int(np.argmin(waist))
         lower = mine.copy()
         lower[: cut - top] = False
         labels[top:bottom, x0:x1][lower] = len(grown)
@@ -271,11 +276,18 @@ def _thickness(rule: Mask, down: bool) -> int:
 
 def _drawn(ink: Mask, points: float) -> Mask:
     """Pictures, logos and stamps: ink that hangs together over a height that no letter has."""
-    reach = max(3, int(1.6 * points))
-    # Letters touch their neighbours, so growing them together gives lines, not heaps.
+    _, raw, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = stats[:, cv2.CC_STAT_HEIGHT] > _LARGE * points
+    large[0] = False
+    if not large.any():
+        return np.zeros_like(ink)
+    reach = max(3, int(points))
     grown = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     n, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
-    tall = stats[:, cv2.CC_STAT_HEIGHT] > _TALL * points
+    # Lines of text may grow together too, but no letter is large.
+    heaps = np.zeros(n, dtype=bool)
+    heaps[np.unique(labels[large[raw]])] = True
+    tall = (stats[:, cv2.CC_STAT_HEIGHT] > _TALL * points) & heaps
     tall[0] = False
     out = np.zeros_like(ink)
     for i in np.flatnonzero(tall):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import Word
 from extractors.scan_image import Gray
+from normalizers.repair import lexicon
 
 if TYPE_CHECKING:
     from extractors.numerals import Numeral
@@ -26,8 +27,15 @@ _LONGEST = 26
 """Letters of a word that numbers are looked for in."""
 
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
-_THAI = re.compile("[\u0e01-\u0e2e\u0e30-\u0e4e]")
 _NOT_THAI = re.compile("[^\u0e01-\u0e2e\u0e30-\u0e4e]+")
+_THAI_WORD = re.compile("[\u0e01-\u0e2e\u0e30-\u0e4e]+")
+_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_LATIN = re.compile("[A-Za-z]{3}")
+_CODE = re.compile("[iIeEoO|!1l]")
+_CUT_WORDS = frozenset({"พ", "ศ", "ที", "ที่", "ปี", "ข้อ"})
+"""What stands before numbers, also without its mark or its other half."""
+_NARROW, _WIDE = 0.5, 0.95
+"""Usual widths of signs and of Thai digits, in heights of a letter."""
 _SIGNS = ".,:;/-–—()[]|!%'\"“”‘’"
 
 
@@ -57,32 +65,53 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
     return numerals.read(crops)
 
 
-def merge(text: str, sure: float, numeral: Numeral) -> Word | None:
+def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None:
     """The word with its numbers as the reader of numerals has them; None where it holds none.
 
-    `text` is Tesseract's reading and `sure` its confidence.
+    `text` is Tesseract's reading, `sure` its confidence, and `width` the word's in heights of a letter.
     """
     parts = _parts(numeral)
     numbers = [(part, confidence) for part, confidence in parts if _DIGIT.search(part)]
-    thai = len(_THAI.findall(text))
+    told = _DIGIT.search(text) is not None
     if not numbers:
-        return Word(text, DOUBTED, True) if _DIGIT.search(text) else None
+        return Word(text, DOUBTED, True) if told else None
     least = min(confidence for _, confidence in numbers)
-    if len(parts) == 1:
-        bar = _WORD_BAR if thai > 1 and sure > 0.8 and not _DIGIT.search(text) else _BAR
-        return Word(numeral.text, least, True) if least >= bar or not thai else None
+    words = [m[0] for m in _THAI_WORD.finditer(text)]
+    if len(parts) == 1 and not any(_is_word(word) for word in words):
+        if _LATIN.search(text) and not told and least < _WORD_BAR:
+            return None
+        if not _fits(numeral.text, width):
+            return Word(text, DOUBTED, True) if told else None
+        point = "." if text.endswith(".") and not numeral.text.endswith(".") else ""
+        return Word(numeral.text + point, least, True) if told or least >= _BAR else None
     # Words around the number: it takes the place of what is no Thai letter in Tesseract's reading.
-    spans = [m.span() for m in _NOT_THAI.finditer(text)]
-    spans = [(start, end) for start, end in map(lambda s: _core(text, *s), spans) if end > start]
+    spans = [_core(text, *m.span()) for m in _NOT_THAI.finditer(text)]
+    spans = [(start, end) for start, end in spans if end > start and not _LATIN.search(text[start:end])]
     if len(spans) != len(numbers):
         spans = [(start, end) for start, end in spans if _DIGIT.search(text[start:end])]
     if len(spans) != len(numbers):
         return Word(text, min(least, DOUBTED), True) if spans else None
     out, at = "", 0
     for (start, end), (number, _) in zip(spans, numbers, strict=True):
-        out += text[at:start] + number.strip(_SIGNS)
+        core = number.strip(_SIGNS)
+        # The letter of a code stands in Tesseract's reading too; else it is a misread word before the number.
+        if start and words and not _CODE.match(text[start:end]):
+            core = core.lstrip("iIeEoO")
+        out += text[at:start] + core
         at = end
     return Word(out + text[at:], least, True)
+
+
+def _is_word(thai: str) -> bool:
+    """True for a Thai word, and for a text long enough to be one."""
+    letters = _MARK.sub("", thai)
+    return len(letters) > 3 or (len(letters) > 1 and thai in lexicon.words()) or thai in _CUT_WORDS
+
+
+def _fits(number: str, width: float) -> bool:
+    """True where so many digits take up about so much room."""
+    usual = sum(_NARROW if sign in ".,:/-()%iI " else _WIDE for sign in number)
+    return 0.55 * usual - 0.3 < width < 1.5 * usual + 0.5
 
 
 def _parts(numeral: Numeral) -> list[tuple[str, float]]:

@@ -241,6 +241,7 @@ def _give_marks(
     row_of = np.full(len(boxes), -1)
     for n, row in enumerate(rows):
         row_of[row] = n
+    baselines = np.array([baseline for baseline, _ in metrics])
     pending = []
     for i in marks:
         middle = (boxes[i, 1] + boxes[i, 3]) / 2
@@ -249,22 +250,33 @@ def _give_marks(
             row_of[i] = inside[0]
         else:
             pending.append(i)
-    for limit in (0.2, 0.4, 0.7, 1.2, 2.0):
+    # First the vowels that stand on letters, so that tones find theirs.
+    for limit in (0.0, 0.2, 0.4, 0.7, 1.2, 2.0):
         found = True
         while found and pending:
             found = False
             placed = np.flatnonzero(row_of >= 0)
             near = boxes[placed]
+            lines = baselines[row_of[placed]]
+            ascends = near[:, 1] < lines - 1.35 * usual
+            descends = near[:, 3] > lines + 0.25 * usual
+            is_base = near[:, 3] > lines - 0.5 * usual
             for i in list(pending):
                 box = boxes[i]
-                side = np.maximum(np.maximum(near[:, 0] - box[2], box[0] - near[:, 2]), 0.0)
+                side = np.maximum(np.maximum(near[:, 0] - box[2], box[0] - near[:, 2]) + 1.0, 0.0)
+                side[side > 0] += 0.35 * usual
                 below, above = near[:, 1] - box[3], box[1] - near[:, 3]
                 # A mark under a letter is short and rare; most stand over theirs.
                 tall = box[3] - box[1] > 0.6 * usual
-                gap = np.where(above > -0.2 * usual, above + (0.6 if tall else 0.15) * usual, below)
-                distance = np.maximum(gap, 0.0) + side
+                gap = np.where(above > -0.2 * usual, above + (0.6 if tall else 0.05) * usual, below)
+                # No mark stands on an ascender, or hangs from a tail.
+                off = np.where((below > 0) & ascends & is_base | (above > 0) & descends, 1.0, 0.0)
+                # Marks end where their letter ends, more or less.
+                askew = np.minimum(np.abs(near[:, 2] - box[2]), 0.6 * usual)
+                distance = np.maximum(gap, 0.0) + side + off * usual + 0.6 * askew
                 best = int(np.argmin(distance))
-                if distance[best] < limit * usual:
+                on_letter = is_base[best] and below[best] > -0.2 * usual
+                if distance[best] < (limit or (0.4 if on_letter else 0.0)) * usual:
                     row_of[i] = row_of[placed[best]]
                     pending.remove(i)
                     found = True
@@ -289,7 +301,7 @@ def _line(
     image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
     glyphs = _recognised(image, left, 72.0 / picture.scale)
     chunks = _with_glyphs(_chunks(picture, pieces, baseline, letter), glyphs, letter)
-    words = [word for chunk in _with_numbers(picture, chunks) if (word := _word(chunk)) is not None]
+    words = [word for chunk in _with_numbers(picture, chunks, letter) if (word := _word(chunk)) is not None]
     if not words:
         return None
     boxes = picture.boxes[pieces]
@@ -375,7 +387,7 @@ def _between_words(glyphs: Sequence[Glyph], cut: int) -> int:
     return cut
 
 
-def _with_numbers(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
+def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[Chunk]:
     """The chunks with what may be a number read by the reader of numerals."""
     if not scan_numbers.available():
         return chunks
@@ -384,7 +396,8 @@ def _with_numbers(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
     out = list(chunks)
     for i, numeral in zip(wanted, scan_numbers.read(crops), strict=True):
         chunk = chunks[i]
-        out[i] = replace(chunk, read=scan_numbers.merge(chunk.text, _sure(chunk), numeral))
+        width = (chunk.x1 - chunk.x0) / letter
+        out[i] = replace(chunk, read=scan_numbers.merge(chunk.text, _sure(chunk), numeral, width))
     return out
 
 

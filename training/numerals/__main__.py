@@ -32,19 +32,14 @@ def train(args: argparse.Namespace) -> None:
     optimiser = torch.optim.AdamW(reader.parameters(), lr=args.rate, weight_decay=0.01)
     measure = nn.CTCLoss(zero_infinity=True)
     began, step, seen, smooth, last = time.monotonic(), 0, 0, 0.0, 0.0
-    store: list[list[tuple[np.ndarray, str]]] = []
-    for fresh in made.chunks(1 + 100_000 * args.seed, args.chunk, args.fonts, args.makers):
-        store.append(fresh)
-        store = store[-args.keep :]
-        # Each sample is seen once new and on average once more.
-        again = rng.choice(store) if len(store) > 1 and rng.random() < args.again else []
-        for pictures, labels in made.batches(fresh + again, args.batch, rng):
+    for some in made.chunks(1 + 100_000 * args.seed, args.chunk, args.fonts, args.makers, args.keep, rng):
+        for pictures, labels in made.batches(some, args.batch, rng):
             done = (time.monotonic() - began) / (60 * args.minutes)
             if done >= 1:
                 break
-            warm = min(1.0, (step + 1) / 200)
+            warm = min(1.0, (step + 1) / 100)
             # A steady rate, then a fall to nothing.
-            fall = 1.0 if done < 0.3 else 0.5 * (1 + np.cos(np.pi * (done - 0.3) / 0.7)) + 0.002
+            fall = 1.0 if done < args.steady else 0.5 * (1 + np.cos(np.pi * (done - args.steady) / (1 - args.steady))) + 0.002
             for group in optimiser.param_groups:
                 group["lr"] = args.rate * warm * fall
             x = (torch.from_numpy(pictures).to(device).float() / 255).to(memory_format=torch.channels_last)
@@ -104,9 +99,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--chunk", type=int, default=1536, help="samples made at a time")
-    parser.add_argument("--keep", type=int, default=40, help="chunks kept to be seen again")
-    parser.add_argument("--again", type=float, default=0.7, help="how often an old chunk goes with a new one")
+    parser.add_argument("--keep", type=int, default=60, help="chunks kept to be seen again while no new one is made")
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--steady", type=float, default=0.3, help="share of the time before the rate falls")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--makers", type=int, default=1, help="processes that make samples")
     parser.add_argument("--seed", type=int, default=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -34,7 +34,7 @@ class Face:
         return _load(self.path, round(size * 2) / 2, self.axes)
 
 
-@cache
+@lru_cache(2000)
 def _load(path: Path, size: float, axes: tuple[float, ...] | None) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(path, size)
     if axes is not None:

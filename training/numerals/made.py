@@ -67,20 +67,29 @@ def _work(task: tuple[int, int, tuple[Path, ...]]) -> list[tuple[Gray, str]]:
 
 def _quiet() -> None:
     cv2.setNumThreads(1)
-    os.nice(5)
+    os.nice(3)
 
 
-def chunks(seed: int, count: int, folders: Sequence[Path], processes: int) -> Iterator[list[tuple[Gray, str]]]:
-    """Endless chunks of samples."""
+def chunks(
+    seed: int, count: int, folders: Sequence[Path], processes: int, keep: int, rng: random.Random
+) -> Iterator[list[tuple[Gray, str]]]:
+    """Endless chunks of samples: new ones as they come, and while none has come one of the last so many."""
     with multiprocessing.get_context("spawn").Pool(processes, _quiet) as pool:
-        ahead = [
-            pool.apply_async(_work, ((seed + i, count, tuple(folders)),)) for i in range(2 * processes)
-        ]
-        number = seed + len(ahead)
+        number = seed
+        coming = []
+        store: list[list[tuple[Gray, str]]] = []
         while True:
-            yield ahead.pop(0).get()
-            ahead.append(pool.apply_async(_work, ((number, count, tuple(folders)),)))
-            number += 1
+            while len(coming) < 2 * processes:
+                coming.append(pool.apply_async(_work, ((number, count, tuple(folders)),)))
+                number += 1
+            ready = [one for one in coming if one.ready()]
+            if ready or len(store) < 4:
+                first = ready[0] if ready else coming[0]
+                coming.remove(first)
+                store = [*store[-keep:], first.get()]
+                yield store[-1]
+            else:
+                yield rng.choice(store)
 
 
 def batches(made: list[tuple[Gray, str]], size: int, rng: random.Random) -> Iterator[tuple[np.ndarray, list[str]]]:
@@ -92,5 +101,7 @@ def batches(made: list[tuple[Gray, str]], size: int, rng: random.Random) -> Iter
         wide = max(picture.shape[1] for picture, _ in part)
         stacked = np.zeros((len(part), 1, part[0][0].shape[0], wide), np.uint8)
         for row, (picture, _) in enumerate(part):
-            stacked[row, 0, :, : picture.shape[1]] = picture
+            # Moved a little, so that a picture seen again is another one.
+            moved = np.roll(picture, (rng.randint(-1, 1), rng.randint(-2, 2)), (0, 1))
+            stacked[row, 0, :, : picture.shape[1]] = np.minimum(moved * rng.uniform(0.85, 1.1), 255)
         yield stacked, [label for _, label in part]
