@@ -81,7 +81,9 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
     for indices in by_width.values():
         for start in range(0, len(indices), _BATCH):
             batch = indices[start : start + _BATCH]
-            pictures = np.stack([prepared[index].picture for index in batch])[:, None].astype(np.float32) / 255
+            pictures = (
+                np.stack([prepared[index].picture for index in batch])[:, None].astype(np.float32) / 255
+            )
             likely: NDArray[np.float32] = _session().run(None, {"pictures": pictures})[0]
             for index, frames in zip(batch, likely, strict=True):
                 text, confidences = decode(frames)

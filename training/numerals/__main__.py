@@ -39,7 +39,11 @@ def train(args: argparse.Namespace) -> None:
                 break
             warm = min(1.0, (step + 1) / 100)
             # A steady rate, then a fall to nothing.
-            fall = 1.0 if done < args.steady else 0.5 * (1 + np.cos(np.pi * (done - args.steady) / (1 - args.steady))) + 0.002
+            fall = (
+                1.0
+                if done < args.steady
+                else 0.5 * (1 + np.cos(np.pi * (done - args.steady) / (1 - args.steady))) + 0.002
+            )
             for group in optimiser.param_groups:
                 group["lr"] = args.rate * warm * fall
             x = (torch.from_numpy(pictures).to(device).float() / 255).to(memory_format=torch.channels_last)
@@ -93,13 +97,17 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
-    parser.add_argument("--weights", type=Path, help="where to keep the weights for --start; beside --out otherwise")
+    parser.add_argument(
+        "--weights", type=Path, help="where to keep the weights for --start; beside --out otherwise"
+    )
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--fonts", type=Path, action="append", default=[], help="a folder of more fonts")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--chunk", type=int, default=1536, help="samples made at a time")
-    parser.add_argument("--keep", type=int, default=60, help="chunks kept to be seen again while no new one is made")
+    parser.add_argument(
+        "--keep", type=int, default=60, help="chunks kept to be seen again while no new one is made"
+    )
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--steady", type=float, default=0.3, help="share of the time before the rate falls")
     parser.add_argument("--threads", type=int, default=1)

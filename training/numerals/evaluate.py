@@ -47,7 +47,11 @@ def main() -> None:
 
 def _show(counted: measure.Count, number: int) -> None:
     for label, numeral, _ in counted.wrong[:number]:
-        print(f"  {label} read as {numeral.text}", np.round(numeral.confidences, 2).tolist(), numeral.touches_edge)
+        print(
+            f"  {label} read as {numeral.text}",
+            np.round(numeral.confidences, 2).tolist(),
+            numeral.touches_edge,
+        )
 
 
 if __name__ == "__main__":

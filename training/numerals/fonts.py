@@ -44,7 +44,10 @@ def _load(path: Path, size: float, axes: tuple[float, ...] | None) -> ImageFont.
 
 def _files(folders: Iterable[Path]) -> list[Path]:
     return sorted(
-        path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in {".ttf", ".otf", ".woff"}
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix.lower() in {".ttf", ".otf", ".woff"}
     )
 
 

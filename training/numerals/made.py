@@ -38,7 +38,11 @@ def weights(faces: Sequence[fonts.Face]) -> list[float]:
 
 
 def one(
-    rng: random.Random, faces: Sequence[fonts.Face], often: Sequence[float], latin: Sequence[fonts.Face], scan: Scan
+    rng: random.Random,
+    faces: Sequence[fonts.Face],
+    often: Sequence[float],
+    latin: Sequence[fonts.Face],
+    scan: Scan,
 ) -> Sample:
     """A made sample."""
     text, label = texts.sample(rng)
@@ -92,7 +96,9 @@ def chunks(
                 yield rng.choice(store)
 
 
-def batches(made: list[tuple[Gray, str]], size: int, rng: random.Random) -> Iterator[tuple[np.ndarray, list[str]]]:
+def batches(
+    made: list[tuple[Gray, str]], size: int, rng: random.Random
+) -> Iterator[tuple[np.ndarray, list[str]]]:
     """Batches of like width."""
     made = sorted(made, key=lambda sample: sample[0].shape[1] + rng.random())
     parts = [made[i : i + size] for i in range(0, len(made), size)]

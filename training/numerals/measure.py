@@ -36,7 +36,9 @@ class Count:
         self.right += want == got
         self.digits += sum(ch in _DIGITS for ch in want)
         matching = SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks()
-        self.right_digits += sum(ch in _DIGITS for part in matching for ch in want[part.a : part.a + part.size])
+        self.right_digits += sum(
+            ch in _DIGITS for part in matching for ch in want[part.a : part.a + part.size]
+        )
         if numeral.confidence >= SURE:
             self.sure += 1
             self.right_sure += want == got
@@ -81,7 +83,12 @@ def count(samples: Iterable[tuple[Gray, str]]) -> Count:
 
 
 def crops(
-    faces: Sequence[Face], latin: Sequence[Face], dpis: Sequence[int], number: int, seed: int, harsh: float = 1.0
+    faces: Sequence[Face],
+    latin: Sequence[Face],
+    dpis: Sequence[int],
+    number: int,
+    seed: int,
+    harsh: float = 1.0,
 ) -> list[tuple[Gray, str]]:
     """So many crops in these faces, in the sizes of running text, harshly damaged, with some ink left."""
     rng = random.Random(seed)

@@ -23,7 +23,9 @@ def crops(scan: Path, report: Path) -> Iterator[tuple[Gray, str]]:
         for page, clean in zip(scanned, written, strict=True):
             picture = _picture(page)
             scale = picture.shape[1] / clean.get_width()
-            drawn = np.ascontiguousarray(clean.render(scale=scale, grayscale=True).to_numpy().squeeze(), np.uint8)
+            drawn = np.ascontiguousarray(
+                clean.render(scale=scale, grayscale=True).to_numpy().squeeze(), np.uint8
+            )
             to_scan = _registered(drawn, picture)
             for label, box in _words(clean, scale):
                 cut = _cut(picture, drawn, box, to_scan)
@@ -42,7 +44,9 @@ def _registered(drawn: Gray, picture: Gray) -> NDArray[np.float32]:
     small = 800 / max(picture.shape)
     one, two = _blurred(drawn, small), _blurred(picture, small)
     two = two[: one.shape[0], : one.shape[1]]
-    two = cv2.copyMakeBorder(two, 0, one.shape[0] - two.shape[0], 0, one.shape[1] - two.shape[1], cv2.BORDER_REPLICATE)
+    two = cv2.copyMakeBorder(
+        two, 0, one.shape[0] - two.shape[0], 0, one.shape[1] - two.shape[1], cv2.BORDER_REPLICATE
+    )
     size = (one.shape[1], one.shape[0])
     best, warp = -1.0, np.eye(2, 3, dtype=np.float32)
     for angle in np.arange(-2, 2.01, 0.25):
@@ -97,8 +101,13 @@ def _cut(
     around = picture[top : y + pattern.shape[0] + reach, left : x + pattern.shape[1] + reach]
     if around.shape[0] < pattern.shape[0] or around.shape[1] < pattern.shape[1]:
         return None
-    soft = cv2.matchTemplate(cv2.GaussianBlur(around, (0, 0), 1), cv2.GaussianBlur(pattern, (0, 0), 1), cv2.TM_CCOEFF_NORMED)
+    soft = cv2.matchTemplate(
+        cv2.GaussianBlur(around, (0, 0), 1), cv2.GaussianBlur(pattern, (0, 0), 1), cv2.TM_CCOEFF_NORMED
+    )
     _, _, _, (dx, dy) = cv2.minMaxLoc(soft)
     x, y = left + dx, top + dy
     margin = max(3, round(0.12 * (y1 - y0)))
-    return picture[max(y - margin + 2, 0) : y + pattern.shape[0] + margin - 2, max(x - margin + 2, 0) : x + pattern.shape[1] + margin - 2]
+    return picture[
+        max(y - margin + 2, 0) : y + pattern.shape[0] + margin - 2,
+        max(x - margin + 2, 0) : x + pattern.shape[1] + margin - 2,
+    ]

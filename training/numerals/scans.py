@@ -88,11 +88,15 @@ def _set(
             runs.append((ch, other))
     widths = [(second if other and second else font).getlength(run) + spread for run, other in runs]
     rise, fall = font.getmetrics()
-    picture = Image.new("L", (int(sum(widths)) + 2 * room, max(rise, int(size)) + max(fall, int(size / 3)) + 2 * room), 0)
+    picture = Image.new(
+        "L", (int(sum(widths)) + 2 * room, max(rise, int(size)) + max(fall, int(size / 3)) + 2 * room), 0
+    )
     draw = ImageDraw.Draw(picture)
     x = float(room)
     for (run, other), wide in zip(runs, widths, strict=True):
-        draw.text((x, room + max(rise, int(size))), run, 255, second if other and second else font, anchor="ls")
+        draw.text(
+            (x, room + max(rise, int(size))), run, 255, second if other and second else font, anchor="ls"
+        )
         x += wide
     return np.array(picture), size
 
@@ -113,12 +117,19 @@ def _resampled(
         return ink, box
     down = rng.uniform(0.65, 0.95)
     small = cv2.resize(ink, None, fx=down, fy=down, interpolation=cv2.INTER_AREA)
-    back = cv2.resize(small, (ink.shape[1], ink.shape[0]), interpolation=rng.choice([cv2.INTER_NEAREST, cv2.INTER_LINEAR]))
+    back = cv2.resize(
+        small, (ink.shape[1], ink.shape[0]), interpolation=rng.choice([cv2.INTER_NEAREST, cv2.INTER_LINEAR])
+    )
     return back.astype(np.float32), box
 
 
 def _neighbours(
-    ink: Floats, box: tuple[float, float, float, float], size: float, face: Face, others: Sequence[str], rng: random.Random
+    ink: Floats,
+    box: tuple[float, float, float, float],
+    size: float,
+    face: Face,
+    others: Sequence[str],
+    rng: random.Random,
 ) -> Floats:
     """Feet of the line above, heads and marks of the line below, that reach into the crop."""
     if not others or rng.random() > 0.1:
@@ -174,7 +185,9 @@ def _damage(ink: Floats, scan: Scan, rng: random.Random) -> Gray:
         at, steep = rng.uniform(0.3, 0.62), rng.uniform(2, 6)
         thinned = np.clip((spread - at) * steep + 0.5, 0, 1)
         ink = thinned if thinned.max() > 0.8 else ink
-    ink = cv2.GaussianBlur(ink, (0, 0), 0.3 + rng.uniform(0, 0.75) * harsh * max(scan.dpi, 150) / 220).astype(np.float32)
+    ink = cv2.GaussianBlur(ink, (0, 0), 0.3 + rng.uniform(0, 0.75) * harsh * max(scan.dpi, 150) / 220).astype(
+        np.float32
+    )
     paper = rng.uniform(255 - 60 * harsh, 255)
     black = rng.uniform(0, 90 * harsh) if rng.random() < 0.7 else rng.uniform(0, 20)
     page = paper + (black - paper) * ink
@@ -194,7 +207,9 @@ def _damage(ink: Floats, scan: Scan, rng: random.Random) -> Gray:
         page = np.where(specks, rng.choice([0.0, 255.0]), page)
     done = np.clip(page, 0, 255).astype(np.uint8)
     if way > 0.6:
-        _, stored = cv2.imencode(".jpg", done, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(int(90 - 65 * min(harsh, 1)), 92)])
+        _, stored = cv2.imencode(
+            ".jpg", done, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(int(90 - 65 * min(harsh, 1)), 92)]
+        )
         done = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE).astype(np.uint8)
     return done
 
@@ -215,11 +230,17 @@ def _broken(ink: Floats, rng: random.Random) -> Floats:
 
 def _cut(page: Gray, box: tuple[float, float, float, float], size: float, rng: random.Random) -> Gray:
     """The crop: a margin on each side, seldom a little too tight on one."""
-    margins = [rng.uniform(0.06, 0.3) * size if rng.random() < 0.85 else rng.uniform(0.3, 0.9) * size for _ in range(4)]
+    margins = [
+        rng.uniform(0.06, 0.3) * size if rng.random() < 0.85 else rng.uniform(0.3, 0.9) * size
+        for _ in range(4)
+    ]
     margins = [max(margin, 2.0) for margin in margins]
     if rng.random() < 0.05:
         margins[rng.randrange(4)] = -rng.uniform(0, 0.02) * size
     height, width = page.shape
     left, top = max(int(box[0] - margins[0]), 0), max(int(box[1] - margins[1]), 0)
-    right, bottom = min(int(np.ceil(box[2] + margins[2])), width), min(int(np.ceil(box[3] + margins[3])), height)
+    right, bottom = (
+        min(int(np.ceil(box[2] + margins[2])), width),
+        min(int(np.ceil(box[3] + margins[3])), height),
+    )
     return page[top : max(bottom, top + 3), left : max(right, left + 3)]

@@ -80,7 +80,11 @@ def _score(rng: random.Random) -> str:
 
 
 def _year(rng: random.Random) -> str:
-    return str(rng.choice([rng.randint(2540, 2575), rng.randint(2540, 2575), rng.randint(1990, 2030), rng.randint(57, 70)]))
+    return str(
+        rng.choice(
+            [rng.randint(2540, 2575), rng.randint(2540, 2575), rng.randint(1990, 2030), rng.randint(57, 70)]
+        )
+    )
 
 
 def _code(rng: random.Random) -> str:
@@ -92,7 +96,17 @@ def _code(rng: random.Random) -> str:
 def _mark(rng: random.Random) -> str:
     n = str(rng.randint(1, 30))
     return rng.choice(
-        [f"{n}.", f"{n})", f"({n})", f"{n}.{rng.randint(1, 12)}", f"{n}.{rng.randint(1, 12)}", f"{n}.{rng.randint(1, 9)}.{rng.randint(1, 9)}", f"({n}.{rng.randint(1, 9)})", n, f"{n}.{rng.randint(1, 9)})"]
+        [
+            f"{n}.",
+            f"{n})",
+            f"({n})",
+            f"{n}.{rng.randint(1, 12)}",
+            f"{n}.{rng.randint(1, 12)}",
+            f"{n}.{rng.randint(1, 9)}.{rng.randint(1, 9)}",
+            f"({n}.{rng.randint(1, 9)})",
+            n,
+            f"{n}.{rng.randint(1, 9)})",
+        ]
     )
 
 
