@@ -212,7 +212,7 @@ def _strip_along(ink: Gray, outer: float, covered: float) -> None:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], full, [False]]).astype(np.int8)))
     thickest = max(5, round(0.12 * height))
     for top, bottom in zip(edges[::2], edges[1::2], strict=True):
-        if bottom - top > thickest + 2 or outer * height < top and bottom < (1 - outer) * height:
+        if bottom - top > thickest + 2 or (outer * height < top and bottom < (1 - outer) * height):
             continue
         upper = top + bottom < height
         inward = min(bottom + 1, height - 1) if upper else max(top - 2, 0)

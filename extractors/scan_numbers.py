@@ -18,11 +18,14 @@ from normalizers.repair import lexicon
 if TYPE_CHECKING:
     from extractors.numerals import Numeral
 
+WIDEST = 12.0
+"""A number or code takes up no more room, in heights of a letter."""
 DOUBTED = 0.3
 """Confidence of a number that only Tesseract has seen, or of whose place in a word the two do not agree."""
 _BAR = 0.4
 """Less sure than this, the reader of numerals has seen no number in what Tesseract reads as letters."""
 _WORD_BAR = 0.9
+_SURE = 0.85
 _LONGEST = 26
 """Letters of a word that numbers are looked for in."""
 
@@ -34,8 +37,9 @@ _LATIN = re.compile("[A-Za-z]{3}")
 _CODE = re.compile("[iIeEoO|!1l]")
 _CUT_WORDS = frozenset({"พ", "ศ", "ที", "ที่", "ปี", "ข้อ"})
 """What stands before numbers, also without its mark or its other half."""
-_NARROW, _WIDE = 0.5, 0.95
-"""Usual widths of signs and of Thai digits, in heights of a letter."""
+_THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+_NARROW, _ARABIC_WIDE, _THAI_WIDE = 0.35, 0.7, 1.0
+"""Usual widths of signs and digits, in heights of a letter."""
 _SIGNS = ".,:;/-–—()[]|!%'\"“”‘’"
 
 
@@ -63,6 +67,16 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
     from extractors import numerals  # onnxruntime is slow to load
 
     return numerals.read(crops)
+
+
+def is_number(numeral: Numeral, width: float) -> bool:
+    """True where that is surely a number, a code or the mark of a list, and nothing else."""
+    return (
+        len(_parts(numeral)) == 1
+        and _DIGIT.search(numeral.text) is not None
+        and numeral.confidence >= _SURE
+        and _fits(numeral.text, width)
+    )
 
 
 def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None:
@@ -110,8 +124,10 @@ def _is_word(thai: str) -> bool:
 
 def _fits(number: str, width: float) -> bool:
     """True where so many digits take up about so much room."""
-    usual = sum(_NARROW if sign in ".,:/-()%iI " else _WIDE for sign in number)
-    return 0.55 * usual - 0.3 < width < 1.5 * usual + 0.5
+    usual = sum(
+        _THAI_WIDE if sign in _THAI_DIGITS else _NARROW if sign in ".,:/-()%iI " else _ARABIC_WIDE for sign in number
+    )
+    return 0.72 * usual - 0.15 < width < 1.45 * usual + 0.5
 
 
 def _parts(numeral: Numeral) -> list[tuple[str, float]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -25,6 +25,9 @@ from PIL import Image
 from extractors import scan_numbers
 from extractors.document import Word
 from extractors.scan_image import Gray, Picture
+
+if TYPE_CHECKING:
+    from extractors.numerals import Numeral
 
 LANGUAGES = ("tha", "eng")
 _FOLDERS = (
@@ -50,6 +53,10 @@ _OFF = 4
 
 _NEVER_FIRST = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
 _NEVER_LAST = re.compile("[\u0e40-\u0e44]$")
+_ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
+"""Signs that a line of Thai has none of, unless there is English in it."""
+_LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:]?")
+_LATIN_BAR = 0.86
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
 
@@ -73,8 +80,10 @@ class Chunk:
     x1: int
     pieces: tuple[int, ...]
     glyphs: tuple[Glyph, ...] = ()
+    numeral: Numeral | None = None
+    """What the reader of numerals says of it."""
     read: Word | None = None
-    """With the numbers in it as the reader of numerals has them."""
+    """What was read of it in the end, where that is not Tesseract's reading."""
 
     @property
     def text(self) -> str:
@@ -118,6 +127,15 @@ def _engine() -> Any:
     """The one engine of this process: loading it takes a quarter of a second."""
     folder, names = languages()
     return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=tesserocr.PSM.SINGLE_LINE)
+
+
+@cache
+def _english() -> Any:
+    """The engine for single English words; None without its language."""
+    folder, names = languages()
+    if "eng" not in names:
+        return None
+    return tesserocr.PyTessBaseAPI(path=folder, lang="eng", psm=tesserocr.PSM.SINGLE_WORD)
 
 
 def version() -> str:
@@ -300,7 +318,8 @@ def _line(
 ) -> TextLine | None:
     image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
     glyphs = _recognised(image, left, 72.0 / picture.scale)
-    chunks = _with_glyphs(_chunks(picture, pieces, baseline, letter), glyphs, letter)
+    atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter)
+    chunks = _with_glyphs(atoms, glyphs, letter)
     words = [word for chunk in _with_numbers(picture, chunks, letter) if (word := _word(chunk)) is not None]
     if not words:
         return None
@@ -337,6 +356,53 @@ def _chunks(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter
     return [Chunk(x0, x1, tuple(own)) for x0, x1, own in out]
 
 
+def _sure_atoms(
+    picture: Picture, atoms: list[Chunk], glyphs: Sequence[Glyph], baseline: float, letter: float
+) -> list[Chunk]:
+    """The atoms, with those read that are surely a number or an English word, whatever Tesseract made of the line."""
+    out = list(atoms)
+    if scan_numbers.available():
+        short = [i for i, atom in enumerate(atoms) if _width(atom, letter) < scan_numbers.WIDEST]
+        crops = [_crop(picture, atoms[i].pieces) for i in short]
+        for i, numeral in zip(short, scan_numbers.read(crops), strict=True):
+            out[i] = replace(out[i], numeral=numeral)
+            if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
+                out[i] = replace(out[i], read=Word(numeral.text, numeral.confidence, True))
+    if any(_ODD.search(glyph.text) for glyph in glyphs):
+        for i, atom in enumerate(out):
+            if atom.read is None and _may_be_latin(picture, atom, baseline, letter):
+                word = _latin(_crop(picture, atom.pieces), 72.0 / picture.scale)
+                if word is not None:
+                    out[i] = replace(atom, read=word)
+    return out
+
+
+def _width(chunk: Chunk, letter: float) -> float:
+    return (chunk.x1 - chunk.x0) / letter
+
+
+def _may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
+    """True for ink of an English word's width without marks, but for points over i and j."""
+    boxes = picture.boxes[list(atom.pieces)]
+    over = boxes[boxes[:, 3] < baseline - 0.95 * letter]
+    points = (over[:, 2] - over[:, 0]) < 0.4 * letter
+    return 0.9 < _width(atom, letter) < 16 and bool(points.all())
+
+
+def _latin(crop: Gray, dpi: float) -> Word | None:
+    """An English word or abbreviation, where that is surely one."""
+    engine = _english()
+    if engine is None:
+        return None
+    engine.SetImage(Image.fromarray(crop))
+    engine.SetSourceResolution(round(dpi))
+    text = engine.GetUTF8Text().strip()
+    sure = engine.MeanTextConf() / 100.0
+    if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
+        return None
+    return Word(text, sure, False)
+
+
 def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) -> list[Chunk]:
     """Each chunk with the letters over it.
 
@@ -350,22 +416,38 @@ def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) ->
     parted = [chunks[0]]
     for before, after in pairwise(chunks):
         gap = (before.x1 + after.x0) / 2
-        weak = after.x0 - before.x1 <= _GAP * letter
+        weak = after.x0 - before.x1 <= _GAP * letter and (before.read is None) == (after.read is None)
         cut = sum((glyph.x0 + glyph.x1) / 2 < gap for glyph in kept)
         near = [i for i in range(1, len(kept)) if kept[i].spaced and abs(i - cut) <= _OFF]
         near = [i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < (1.0 if weak else 2.5) * letter]
         if weak and (not near or max(cuts) in near):
             last = parted[-1]
-            parted[-1] = replace(last, x1=after.x1, pieces=last.pieces + after.pieces)
+            parted[-1] = Chunk(last.x0, after.x1, last.pieces + after.pieces)
             continue
+        if near:
+            cut = min(near, key=lambda i: abs(i - cut))
+        elif before.read is None and after.read is None:
+            cut = _between_words(kept, cut)
+        else:
+            cut = _beside_number(kept, cut, before.read, after.read)
         parted.append(after)
-        cut = min(near, key=lambda i: abs(i - cut)) if near else _between_words(kept, cut)
         cuts.append(max(cut, cuts[-1]))
     cuts.append(len(kept))
     return [
         replace(chunk, glyphs=tuple(kept[start:end]))
         for chunk, (start, end) in zip(parted, pairwise(cuts), strict=True)
     ]
+
+
+def _beside_number(glyphs: Sequence[Glyph], cut: int, before: Word | None, after: Word | None) -> int:
+    """A cut moved so that the digits beside it fall to the number."""
+    if after is not None and after.number and before is None:
+        while cut > 0 and _DIGIT.match(glyphs[cut - 1].text):
+            cut -= 1
+    elif before is not None and before.number and after is None:
+        while cut < len(glyphs) and (_DIGIT.match(glyphs[cut].text) or _NEVER_FIRST.match(glyphs[cut].text)):
+            cut += 1
+    return cut
 
 
 def _over_ink(glyph: Glyph, chunks: list[Chunk], letter: float) -> bool:
@@ -391,13 +473,18 @@ def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[
     """The chunks with what may be a number read by the reader of numerals."""
     if not scan_numbers.available():
         return chunks
-    wanted = [i for i, chunk in enumerate(chunks) if scan_numbers.maybe(chunk.text)]
-    crops = [_crop(picture, chunks[i].pieces) for i in wanted]
+    wanted = [
+        i for i, chunk in enumerate(chunks) if chunk.read is None and scan_numbers.maybe(chunk.text)
+    ]
+    fresh = [i for i in wanted if chunks[i].numeral is None]
+    numerals = {i: numeral for i in wanted if (numeral := chunks[i].numeral) is not None}
+    read = scan_numbers.read([_crop(picture, chunks[i].pieces) for i in fresh])
+    numerals.update(zip(fresh, read, strict=True))
     out = list(chunks)
-    for i, numeral in zip(wanted, scan_numbers.read(crops), strict=True):
+    for i, numeral in numerals.items():
         chunk = chunks[i]
-        width = (chunk.x1 - chunk.x0) / letter
-        out[i] = replace(chunk, read=scan_numbers.merge(chunk.text, _sure(chunk), numeral, width))
+        word = scan_numbers.merge(chunk.text, _sure(chunk), numeral, _width(chunk, letter))
+        out[i] = replace(chunk, read=word)
     return out
 
 

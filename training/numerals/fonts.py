@@ -78,7 +78,7 @@ def find(folders: Iterable[Path] = ()) -> tuple[list[Face], list[Face], list[Fac
         family, style, codes, axes = opened
         if any(weight in style or weight in path.stem for weight in _THIN):
             continue
-        if family.startswith(LATIN) and _ARABIC <= codes:
+        if family.startswith(LATIN) and codes >= _ARABIC:
             latin.append(Face(family, path, codes))
         if not codes >= _NEEDED:
             continue
