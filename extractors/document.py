@@ -139,10 +139,16 @@ class Layer:
     """A page's text layer: what read it, and how good its text is."""
 
     engine: str
-    """`pdfium`, or `pdfium+fonts` where the fonts' own programs say what the characters are."""
+    """`pdfium`, `pdfium+fonts` where the fonts' own programs say what the characters are, or, with its version
+    and languages, the one that recognised the page's picture: `tesseract 5.3.0 tha+eng`."""
     quality: Quality
     picture: float = 0.0
     """The share of the page that its largest picture covers; looked at only where the page has few letters."""
+
+    @property
+    def recognised(self) -> bool:
+        """True where the text was recognised from a picture."""
+        return self.engine.startswith("tesseract ")
 
 
 @dataclass(frozen=True, slots=True)
