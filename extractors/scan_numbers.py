@@ -34,6 +34,8 @@ _NOT_THAI = re.compile("[^\u0e01-\u0e2e\u0e30-\u0e4e]+")
 _THAI_WORD = re.compile("[\u0e01-\u0e2e\u0e30-\u0e4e]+")
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LATIN = re.compile("[A-Za-z]{3}")
+_ONE_LETTER = re.compile("[A-Za-z]")
+_SURE_OF_LETTER = 0.95
 _CODE = re.compile("[iIeEoO|!1l]")
 _CUT_WORDS = frozenset({"พ", "ศ", "ที", "ที่", "ปี", "ข้อ"})
 """What stands before numbers, also without its mark or its other half."""
@@ -106,7 +108,10 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
     if len(spans) != len(numbers):
         return Word(text, min(least, DOUBTED), True) if spans else None
     out, at = "", 0
-    for (start, end), (number, _) in zip(spans, numbers, strict=True):
+    for (start, end), (number, confidence) in zip(spans, numbers, strict=True):
+        if _ONE_LETTER.fullmatch(text[start:end]) and confidence < _SURE_OF_LETTER:
+            least = min(least, DOUBTED)
+            continue
         core = number.strip(_SIGNS)
         # The letter of a code stands in Tesseract's reading too; else it is a misread word before the number.
         if start and words and not _CODE.match(text[start:end]):

@@ -56,7 +56,9 @@ _NEVER_LAST = re.compile("[\u0e40-\u0e44]$")
 _ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
 """Signs that a line of Thai has none of, unless there is English in it."""
 _LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:]?")
-_LATIN_BAR = 0.86
+_LATIN_LETTERS = re.compile("[A-Za-z]{2}")
+_THAI_LETTERS = re.compile("[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]")
+_LATIN_BAR, _THAI_BAR = 0.86, 0.8
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
 
@@ -123,19 +125,12 @@ def languages() -> tuple[str, str]:
 
 
 @cache
-def _engine() -> Any:
-    """The one engine of this process: loading it takes a quarter of a second."""
-    folder, names = languages()
-    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=tesserocr.PSM.SINGLE_LINE)
-
-
-@cache
-def _english() -> Any:
-    """The engine for single English words; None without its language."""
-    folder, names = languages()
-    if "eng" not in names:
+def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE) -> Any:
+    """An engine for these languages, loaded once a process; None without their data."""
+    folder, found = languages()
+    if not set(names.split("+")) <= set(found.split("+")):
         return None
-    return tesserocr.PyTessBaseAPI(path=folder, lang="eng", psm=tesserocr.PSM.SINGLE_WORD)
+    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
 
 
 def version() -> str:
@@ -176,7 +171,7 @@ def _alone(picture: Picture, pieces: NDArray[np.int64], margin: int) -> tuple[Gr
 
 def _recognised(image: Gray, left: int, dpi: float) -> list[Glyph]:
     """Tesseract's letters of one line, from left to right."""
-    engine = _engine()
+    engine = _engine(languages()[1])
     engine.SetImage(Image.fromarray(image))
     engine.SetSourceResolution(round(dpi))
     engine.Recognize()
@@ -320,7 +315,8 @@ def _line(
     glyphs = _recognised(image, left, 72.0 / picture.scale)
     atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter)
     chunks = _with_glyphs(atoms, glyphs, letter)
-    words = [word for chunk in _with_numbers(picture, chunks, letter) if (word := _word(chunk)) is not None]
+    chunks = _with_numbers(picture, _with_thai(picture, chunks), letter)
+    words = [word for chunk in chunks if (word := _word(chunk)) is not None]
     if not words:
         return None
     boxes = picture.boxes[pieces]
@@ -391,16 +387,18 @@ def _may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float)
 
 def _latin(crop: Gray, dpi: float) -> Word | None:
     """An English word or abbreviation, where that is surely one."""
-    engine = _english()
+    text, sure = _read_by(_engine("eng", tesserocr.PSM.SINGLE_WORD), crop, dpi)
+    return Word(text, sure) if sure >= _LATIN_BAR and _LATIN_WORD.fullmatch(text) else None
+
+
+def _read_by(engine: Any, crop: Gray, dpi: float) -> tuple[str, float]:
+    """What an engine reads of a crop, and how sure it is."""
     if engine is None:
-        return None
+        return "", 0.0
     engine.SetImage(Image.fromarray(crop))
     engine.SetSourceResolution(round(dpi))
     text = engine.GetUTF8Text().strip()
-    sure = engine.MeanTextConf() / 100.0
-    if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
-        return None
-    return Word(text, sure, False)
+    return text, engine.MeanTextConf() / 100.0
 
 
 def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) -> list[Chunk]:
@@ -469,6 +467,24 @@ def _between_words(glyphs: Sequence[Glyph], cut: int) -> int:
     return cut
 
 
+def _with_thai(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with English words that are none read as Thai."""
+    out = list(chunks)
+    for i, chunk in enumerate(chunks):
+        if chunk.read is not None or not _LATIN_LETTERS.search(chunk.text):
+            continue
+        crop = _crop(picture, chunk.pieces)
+        word = _latin(crop, 72.0 / picture.scale)
+        if word is None:
+            text, sure = _read_by(_engine("tha"), crop, 72.0 / picture.scale)
+            if sure >= _THAI_BAR and _THAI_LETTERS.search(text):
+                text = "".join(text.split())
+                out[i] = replace(chunk, glyphs=(Glyph(text, sure, chunk.x0, chunk.x1, True),))
+        elif _THAI_LETTERS.search(chunk.text) is None:
+            out[i] = replace(chunk, read=word)
+    return out
+
+
 def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[Chunk]:
     """The chunks with what may be a number read by the reader of numerals."""
     if not scan_numbers.available():
@@ -498,7 +514,9 @@ def _word(chunk: Chunk) -> Word | None:
     if not chunk.glyphs:
         return None
     number = bool(_DIGIT.search(chunk.text))
-    sure = min(_sure(chunk), scan_numbers.DOUBTED) if number else _sure(chunk)
+    # A digit that only Tesseract has seen, and English that is none by itself.
+    doubted = number or _LATIN_LETTERS.search(chunk.text) is not None
+    sure = min(_sure(chunk), scan_numbers.DOUBTED) if doubted else _sure(chunk)
     return Word(chunk.text, round(sure, 3), number)
 
 

@@ -19,9 +19,9 @@ _ALIKE = ("ขชซ", "คดตศ", "ถภก", "ผฝพฟ", "บปษ",
 _CLASS = str.maketrans({letter: group[0] for group in _ALIKE for letter in group})
 
 # Costs in nats.
-_LOST, _ADDED, _OTHER = 2.5, 3.5, 2.5
+_LOST, _ADDED, _OTHER = 3.5, 4.5, 3.5
 """Of a mark that is not recognised, one that is not there, and one taken for another."""
-_LETTER = 4.0
+_LETTER = 5.0
 """Of a letter taken for one like it."""
 _AT_HOME = 6.0
 """Of a word of the field, at most: as that of a common word."""
@@ -99,12 +99,15 @@ Damage = Callable[[int, int, Sequence[tuple[str, str]]], float]
 def _damage(found: tuple[tuple[str, str], ...]) -> Damage:
     def cost(start: int, end: int, letters: Sequence[tuple[str, str]]) -> float:
         total = 0.0
+        edits = 0
         for (seen, seen_marks), (letter, marks) in zip(found[start:end], letters, strict=True):
             if seen != letter:
                 total += _LETTER
+                edits += 1
             if seen_marks != marks:
                 total += _marks_cost(seen_marks, marks)
-        return total
+                edits += len(set(seen_marks) ^ set(marks)) if len(seen_marks) != len(marks) else 1
+        return total if edits <= 1 + (end - start) // 3 else INFINITE
 
     return cost
 

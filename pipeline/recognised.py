@@ -84,15 +84,10 @@ def _inside(place: _Place, source: Source) -> bool:
 
 
 def _score(record: Score, words: list[Word]) -> float:
-    """As sure as the score's figure and the numbers that say what it is of and when."""
+    """As sure as its figure, and as the numbers and doubtful words beside it that say what it is of, and when."""
     own = [word.confidence for word in words if record.value in _figures(word)]
-    if not own:
-        return min([_NOT_FOUND, *(word.confidence for word in words if word.number)])
-    told = {Decimal(n) for n in (record.indicator, record.fiscal_year) if n is not None}
-    if record.item:
-        told.add(Decimal(record.item[1:]))
-    beside = [word.confidence for word in words if told & _figures(word)]
-    return min(max(own), *beside) if beside else max(own)
+    doubtful = [word.confidence for word in words if word.number or word.confidence < WORD_BAR]
+    return min([max(own, default=_NOT_FOUND), *doubtful])
 
 
 def _figures(word: Word) -> set[Decimal]:
