@@ -80,13 +80,17 @@ def _recognise(pdf: pdfium.PdfDocument, raw: _RawPage) -> None:
     if found.layer is None:
         return
     raw.grids, raw.body, raw.cells, raw.layer = found.grids, found.body, found.cells, found.layer
+    raw.width, raw.height = found.width, found.height
     raw.has_text, raw.watermark = True, []
 
 
 def _engines(pages: list[_RawPage]) -> dict[str, str]:
     """What read the file, by name and version."""
     fonts = any(page.layer is not None and page.layer.engine == WITH_FONTS for page in pages)
-    return {name: _version(name) for name in ("pypdfium2", "pdfplumber", *(["fonttools"] if fonts else []))}
+    names = ["pypdfium2", "pdfplumber", *(["fonttools"] if fonts else [])]
+    if any(page.layer is not None and page.layer.recognised for page in pages):
+        names += ["tesserocr", "opencv-python-headless", "onnxruntime"]
+    return {name: _version(name) for name in names}
 
 
 _version = cache(version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -17,11 +18,13 @@ from extractors.pdf_rules import Grid, edge, grids_of, locate
 from normalizers.quality import judge
 
 if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
-    from extractors.scan_image import Picture
+    from extractors.scan_image import Gray, Picture
     from extractors.scan_text import TextLine
 
 _VERSION = 1
 """Raise it when the same picture would be read otherwise than before."""
+_UPSIDE_DOWN = 0.75
+"""Words of an upright page are surer than this, but for a page of few or very poor words."""
 _FONT = 1.75
 """Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
 _ALIKE = 0.15
@@ -39,6 +42,11 @@ class Recognised:
     width: float
     height: float
 
+    def lines(self) -> Iterator[Line]:
+        yield from self.body
+        for lines in self.cells:
+            yield from lines
+
 
 @cache
 def missing() -> str | None:
@@ -51,11 +59,29 @@ def missing() -> str | None:
 
 
 def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
-    """Read the picture of a page. Places are points on the page as it is shown, straightened."""
-    from extractors import scan_cache, scan_image, scan_text
+    """Read the picture of a page. Places are points on the page turned upright and straightened."""
+    from extractors import scan_image
 
     dpi = scan_image.native_dpi(page)
     gray = scan_image.render(page, dpi)
+    turns = (1, 3) if scan_image.lies_on_its_side(gray) else (0, 2)
+    best = _read(np.ascontiguousarray(np.rot90(gray, turns[0])), dpi, number)
+    if _sureness(best) < _UPSIDE_DOWN:
+        other = _read(np.ascontiguousarray(np.rot90(gray, turns[1])), dpi, number)
+        if _sureness(other) > _sureness(best):
+            best = other
+    return best
+
+
+def _sureness(found: Recognised) -> float:
+    """How sure the words of a page are: of one upside down, far less."""
+    sure = [word.confidence for line in found.lines() for word in line.words if not word.number]
+    return float(np.mean(sure)) if sure else 0.0
+
+
+def _read(gray: Gray, dpi: float, number: int) -> Recognised:
+    from extractors import scan_cache, scan_image, scan_text
+
     picture = scan_image.prepare(gray, dpi)
     tables = grids_of([edge(r.x0, r.top, r.x1, r.bottom) for r in picture.rules])
     regions = _regions(picture, tables)
@@ -74,8 +100,7 @@ def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
             body += lines
         else:
             cells[region] = lines
-    every = [*body, *(line for lines in cells for line in lines)]
-    text = "\n".join(line.text for line in every)
+    text = "\n".join(line.text for line in (*body, *(line for lines in cells for line in lines)))
     layer = Layer(scan_text.version(), judge(text)) if text.strip() else None
     return Recognised(tables, body, cells, layer, picture.width, picture.height)
 
