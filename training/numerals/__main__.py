@@ -24,7 +24,7 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    rng = random.Random(args.seed)
+    rng = random.Random(args.seed)  # noqa: S311
     reader = Reader().to(device, memory_format=torch.channels_last)
     if args.start is not None:
         reader.load_state_dict(torch.load(args.start, map_location=device))

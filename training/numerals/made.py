@@ -53,7 +53,7 @@ def one(
 
 def chunk(seed: int, count: int, folders: Sequence[Path]) -> list[tuple[Gray, str]]:
     """Prepared pictures with their labels."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     faces, _, latin = fonts.find(folders)
     often = weights(faces)
     made = []

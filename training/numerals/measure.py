@@ -91,7 +91,7 @@ def crops(
     harsh: float = 1.0,
 ) -> list[tuple[Gray, str]]:
     """So many crops in these faces, in the sizes of running text, harshly damaged, with some ink left."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     often = made.weights(faces)
     found: list[tuple[Gray, str]] = []
     while len(found) < number:

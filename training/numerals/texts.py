@@ -189,20 +189,18 @@ def _code(rng: random.Random) -> str:
 
 
 def _mark(rng: random.Random) -> str:
-    n = str(rng.randint(1, 30))
-    return rng.choice(
-        [
-            f"{n}.",
-            f"{n})",
-            f"({n})",
-            f"{n}.{rng.randint(1, 12)}",
-            f"{n}.{rng.randint(1, 12)}",
-            f"{n}.{rng.randint(1, 9)}.{rng.randint(1, 9)}",
-            f"({n}.{rng.randint(1, 9)})",
-            n,
-            f"{n}.{rng.randint(1, 9)})",
-        ]
-    )
+    n, part, third = str(rng.randint(1, 30)), rng.randint(1, 12), rng.randint(1, 9)
+    if rng.random() < 0.4:
+        # Most lists count in single digits, and end in a point that is easily lost.
+        return rng.choice("123456789") + rng.choice([".", ".", ".", ")", ":", ","])
+    made = [f"{n}.", f"{n})", f"({n})", f"({n})", f"{n}.{part}", f"{n}.{part}.{third}", f"({n}.{third})", n]
+    return rng.choice(made)
+
+
+def _ending(rng: random.Random) -> str:
+    """A number with the marks that sentences put around it."""
+    number = rng.choice([_score, _year, _plain])(rng)
+    return rng.choice([f"({number}", f"{number})", f"({number})", f"{number}):", f"{number}:", f"{number},"])
 
 
 def _date(rng: random.Random) -> str:
@@ -277,8 +275,8 @@ def _with_word(rng: random.Random) -> str:
 
 
 _KINDS: list[tuple[float, Callable[[random.Random], str]]] = [
-    (22, _score), (8, _year), (13, _code), (8, _mark), (5, _date), (4, _range), (3, _time), (4, _percent),
-    (3, _ratio), (5, _money), (9, _plain), (1.2, _dash), (2, _several), (13, word), (6, _with_word),
+    (22, _score), (8, _year), (13, _code), (16, _mark), (5, _date), (4, _range), (3, _time), (4, _percent),
+    (3, _ratio), (5, _money), (5, _ending), (9, _plain), (1.2, _dash), (2, _several), (13, word), (6, _with_word),
 ]  # fmt: skip
 
 
