@@ -143,7 +143,9 @@ def _regions(picture: Picture, tables: list[Grid]) -> list[tuple[int, NDArray[np
     return out
 
 
-def _marks_to_letters(picture: Picture, pieces: NDArray[np.int64], cell: NDArray[np.int64]) -> NDArray[np.int64]:
+def _marks_to_letters(
+    picture: Picture, pieces: NDArray[np.int64], cell: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """The cell of each piece, with marks that reach over a rule given to the cell of the letter next to them."""
     boxes = picture.boxes[pieces].astype(np.float64)
     height = boxes[:, 3] - boxes[:, 1]
@@ -162,7 +164,9 @@ def _marks_to_letters(picture: Picture, pieces: NDArray[np.int64], cell: NDArray
     base = np.flatnonzero(is_base)
     for i in np.flatnonzero(near_rule):
         x0, top, x1, bottom = boxes[i]
-        over = base[(base != i) & (boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)]
+        over = base[
+            (base != i) & (boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)
+        ]
         if not len(over):
             continue
         distance = np.maximum(np.maximum(boxes[over, 1] - bottom, top - boxes[over, 3]), 0.0)

@@ -32,7 +32,7 @@ def folder() -> Path:
 def key(gray: Gray, settings: str) -> str:
     """The name of a picture read with these settings."""
     digest = hashlib.sha256(f"{settings} {gray.shape}".encode())
-    digest.update(memoryview(gray).cast("B"))
+    digest.update(gray.tobytes())
     return digest.hexdigest()
 
 

@@ -6,6 +6,7 @@ Lengths are pixels of the rendered page; `Picture.scale` makes points of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -174,7 +175,7 @@ def binary(gray: Gray, dpi: float) -> Mask:
     """Ink as 255, paper as 0, whatever the paper's shade."""
     if not np.any((gray > 32) & (gray < 224)):
         return np.where(gray < 128, 255, 0).astype(np.uint8)
-    small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     size = int(dpi / 8) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), min(size, 255))
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -187,7 +188,7 @@ def binary(gray: Gray, dpi: float) -> Mask:
 
 def lies_on_its_side(gray: Gray) -> bool:
     """True where lines of text run down the page: rows of ink differ less than columns do."""
-    small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ink = binary(small, LOWEST_DPI / 4).astype(np.float64)
     # Long strokes are frames and rules and run both ways.
     ink = np.where(ink > 0, 1.0, 0.0)
@@ -205,16 +206,22 @@ def _straight(gray: Gray) -> Gray:
         return gray
     height, width = gray.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned: Gray = cv2.warpAffine(
-        gray, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=_WHITE
+    turned: Any = cv2.warpAffine(
+        gray,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=_WHITE,
     )
-    return turned
+    straight: Gray = turned
+    return straight
 
 
 def _skew(gray: Gray) -> float:
     """Degrees that the page has to be turned by, anticlockwise: the angle whose rows differ most."""
     factor = min(1.0, 1200.0 / max(gray.shape))
-    small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small: Any = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = binary(small, LOWEST_DPI * factor)
     if not ink.any():
         return 0.0

@@ -130,7 +130,8 @@ def _is_word(thai: str) -> bool:
 def _fits(number: str, width: float) -> bool:
     """True where so many digits take up about so much room."""
     usual = sum(
-        _THAI_WIDE if sign in _THAI_DIGITS else _NARROW if sign in ".,:/-()%iI " else _ARABIC_WIDE for sign in number
+        _THAI_WIDE if sign in _THAI_DIGITS else _NARROW if sign in ".,:/-()%iI " else _ARABIC_WIDE
+        for sign in number
     )
     return 0.72 * usual - 0.15 < width < 1.45 * usual + 0.5
 

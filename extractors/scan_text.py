@@ -258,7 +258,9 @@ def _give_marks(
     pending = []
     for i in marks:
         middle = (boxes[i, 1] + boxes[i, 3]) / 2
-        inside = [n for n, (line, letter) in enumerate(metrics) if line - letter <= middle <= line + 0.1 * letter]
+        inside = [
+            n for n, (line, letter) in enumerate(metrics) if line - letter <= middle <= line + 0.1 * letter
+        ]
         if inside:
             row_of[i] = inside[0]
         else:
@@ -308,9 +310,7 @@ def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
     return baseline, min(max(letter, 0.6 * usual), 2.0 * usual)
 
 
-def _line(
-    picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float
-) -> TextLine | None:
+def _line(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float) -> TextLine | None:
     image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
     glyphs = _recognised(image, left, 72.0 / picture.scale)
     atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter)
@@ -417,7 +417,9 @@ def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) ->
         weak = after.x0 - before.x1 <= _GAP * letter and (before.read is None) == (after.read is None)
         cut = sum((glyph.x0 + glyph.x1) / 2 < gap for glyph in kept)
         near = [i for i in range(1, len(kept)) if kept[i].spaced and abs(i - cut) <= _OFF]
-        near = [i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < (1.0 if weak else 2.5) * letter]
+        near = [
+            i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < (1.0 if weak else 2.5) * letter
+        ]
         if weak and (not near or max(cuts) in near):
             last = parted[-1]
             parted[-1] = Chunk(last.x0, after.x1, last.pieces + after.pieces)
@@ -489,9 +491,7 @@ def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[
     """The chunks with what may be a number read by the reader of numerals."""
     if not scan_numbers.available():
         return chunks
-    wanted = [
-        i for i, chunk in enumerate(chunks) if chunk.read is None and scan_numbers.maybe(chunk.text)
-    ]
+    wanted = [i for i, chunk in enumerate(chunks) if chunk.read is None and scan_numbers.maybe(chunk.text)]
     fresh = [i for i in wanted if chunks[i].numeral is None]
     numerals = {i: numeral for i in wanted if (numeral := chunks[i].numeral) is not None}
     read = scan_numbers.read([_crop(picture, chunks[i].pieces) for i in fresh])

@@ -29,7 +29,7 @@ _MARGIN, _SOUND_MARGIN = 2.0, 5.0
 """A reading must be so much likelier than the text as it stands; more where all of that is words."""
 
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_AM = re.compile(f"\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
+_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
 _PASSAGE = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]{3,}")
 _CLUSTER = re.compile(f"([\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e45])([{_MARKS}]*)")
 _MARK = re.compile(f"[{_MARKS}]")
@@ -72,7 +72,7 @@ def _index(field: frozenset[str]) -> Node:
         node = root
         for letter in key:
             node = node.after.setdefault(letter, Node())
-        node.words = (*node.words, (word, cost, letters))  # type: ignore[assignment]
+        node.words = (*node.words, (word, cost, letters))  # type: ignore[arg-type]
     return root
 
 
