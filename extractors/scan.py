@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.scan_image import Gray, Picture
     from extractors.scan_text import TextLine
 
-_VERSION = 1
+_VERSION = 2
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """Words of an upright page are surer than this, but for a page of few or very poor words."""

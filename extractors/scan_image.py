@@ -248,7 +248,7 @@ def _rules(ink: Mask, points: float) -> tuple[list[Rule], Mask]:
         length = int((_RULE_DOWN if down else _RULE_ACROSS) * points)
         long, thick = ((1, length), (3, 1)) if down else ((length, 1), (1, 3))
         closed = cv2.dilate(ink, np.ones(thick[::-1], np.uint8))  # a line that wanders by a pixel
-        runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
+        runs: Any = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
         n, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
         for i in range(1, n):
             x, y, w, h, _ = (int(v) for v in stats[i])
@@ -269,7 +269,9 @@ def _alone(ink: Mask, rule: Mask, other: Mask, down: bool) -> Mask:
         cv2.MORPH_OPEN,
         np.ones((1, stroke) if down else (stroke, 1), np.uint8),
     )
-    return cv2.bitwise_and(rule, cv2.bitwise_not(crossing))
+    alone: Any = cv2.bitwise_and(rule, cv2.bitwise_not(crossing))
+    erased: Mask = alone
+    return erased
 
 
 def _thickness(rule: Mask, down: bool) -> int:

@@ -26,6 +26,8 @@ _BAR = 0.4
 """Less sure than this, the reader of numerals has seen no number in what Tesseract reads as letters."""
 _WORD_BAR = 0.9
 _SURE = 0.85
+_STROKES = ("1", "7", "๑")
+"""Alone, these may be a bar, a slash or a bracket: what Tesseract says is asked first."""
 _LONGEST = 26
 """Letters of a word that numbers are looked for in."""
 
@@ -36,6 +38,9 @@ _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LATIN = re.compile("[A-Za-z]{3}")
 _ONE_LETTER = re.compile("[A-Za-z]")
 _SURE_OF_LETTER = 0.95
+_PAIR = re.compile(r"([0-9\u0e50-\u0e59])(?=\1)")
+_ONCE = 0.6
+"""Confidence of a number with a digit that is read twice by one reader and once by the other."""
 _CODE = re.compile("[iIeEoO|!1l]")
 _CUT_WORDS = frozenset({"พ", "ศ", "ที", "ที่", "ปี", "ข้อ"})
 """What stands before numbers, also without its mark or its other half."""
@@ -78,6 +83,7 @@ def is_number(numeral: Numeral, width: float) -> bool:
         and _DIGIT.search(numeral.text) is not None
         and numeral.confidence >= _SURE
         and _fits(numeral.text, width)
+        and numeral.text not in _STROKES
     )
 
 
@@ -91,6 +97,8 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
     told = _DIGIT.search(text) is not None
     if not numbers:
         return Word(text, DOUBTED, True) if told else None
+    if text and all(sign in _SIGNS for sign in text) and numeral.text in _STROKES:
+        return None
     least = min(confidence for _, confidence in numbers)
     words = [m[0] for m in _THAI_WORD.finditer(text)]
     if len(parts) == 1 and not any(_is_word(word) for word in words):
@@ -98,6 +106,8 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
             return None
         if not _fits(numeral.text, width):
             return Word(text, DOUBTED, True) if told else None
+        if _doubled(numeral.text, text):
+            return Word(_once(numeral.text), min(least, _ONCE), True)
         point = "." if text.endswith(".") and not numeral.text.endswith(".") else ""
         return Word(numeral.text + point, least, True) if told or least >= _BAR else None
     # Words around the number: it takes the place of what is no Thai letter in Tesseract's reading.
@@ -116,9 +126,23 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
         # The letter of a code stands in Tesseract's reading too; else it is a misread word before the number.
         if start and words and not _CODE.match(text[start:end]):
             core = core.lstrip("iIeEoO")
+        if _doubled(core, text[start:end]):
+            core, least = _once(core), min(least, _ONCE)
         out += text[at:start] + core
         at = end
     return Word(out + text[at:], least, True)
+
+
+def _doubled(number: str, seen: str) -> bool:
+    """True where the number has one digit more than Tesseract sees, and two alike beside each other."""
+    more = len(_DIGIT.findall(number)) - len(_DIGIT.findall(seen))
+    return more == 1 and _PAIR.search(number) is not None
+
+
+def _once(number: str) -> str:
+    """The number with the last of its pairs of like digits as one."""
+    pair = list(_PAIR.finditer(number))[-1]
+    return number[: pair.start()] + number[pair.start() + 1 :]
 
 
 def _is_word(thai: str) -> bool:
@@ -134,6 +158,11 @@ def _fits(number: str, width: float) -> bool:
         for sign in number
     )
     return 0.72 * usual - 0.15 < width < 1.45 * usual + 0.5
+
+
+def code_letter(numeral: Numeral) -> str | None:
+    """The letter of an item's code (I, E, O), where that is all there is."""
+    return numeral.text if numeral.text and numeral.text in "iIeEoO" and numeral.confidence >= _BAR else None
 
 
 def _parts(numeral: Numeral) -> list[tuple[str, float]]:

@@ -59,6 +59,7 @@ _LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:
 _LATIN_LETTERS = re.compile("[A-Za-z]{2}")
 _THAI_LETTERS = re.compile("[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]")
 _LATIN_BAR, _THAI_BAR = 0.86, 0.8
+_CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
 
@@ -500,8 +501,18 @@ def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[
     for i, numeral in numerals.items():
         chunk = chunks[i]
         word = scan_numbers.merge(chunk.text, _sure(chunk), numeral, _width(chunk, letter))
+        if word is not None and _CODE_DIGIT.search(word.text) and not _DIGIT.search(numeral.text):
+            word = _with_code_letter(picture, chunk, word)
         out[i] = replace(chunk, read=word)
     return out
+
+
+def _with_code_letter(picture: Picture, chunk: Chunk, word: Word) -> Word:
+    """The word with the letter of a code at its end that Tesseract takes for a digit (5 for E)."""
+    last = max(chunk.pieces, key=lambda piece: int(picture.boxes[piece, 2]))
+    (numeral,) = scan_numbers.read([_crop(picture, [last])])
+    found = scan_numbers.code_letter(numeral)
+    return word if found is None else replace(word, text=word.text[:-1] + found)
 
 
 def _crop(picture: Picture, pieces: Sequence[int]) -> Gray:
