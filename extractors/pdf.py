@@ -27,8 +27,9 @@ from extractors.layout import (
     pitch_of,
     starts_with_mark,
 )
+from extractors.pdf_chars import Chars, Frame
 from extractors.pdf_rules import Grid, grids, locate
-from extractors.pdf_text import Chars, Frame, Run, base_index, read_chars, runs
+from extractors.pdf_text import Run, base_index, read_chars, runs
 from normalizers.quality import Grade, Quality, judge
 
 MEDIA_TYPE = "application/pdf"

@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from fontTools import agl
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
 _LARGEST = 32 * 1024 * 1024
 """Bytes of a font program; a larger one is no font of a document."""
@@ -74,8 +74,8 @@ def names_in(program: bytes) -> dict[int, str]:
     try:
         with TTFont(io.BytesIO(program), lazy=True) as font:
             return _names(font)
-    except (TTLibError, AssertionError, AttributeError, KeyError, IndexError, TypeError, ValueError, OSError):
-        return {}  # fontTools meets damaged tables with any of these
+    except Exception:  # fontTools meets damaged tables with any error, struct.error and KeyError among them
+        return {}
 
 
 def _names(font: TTFont) -> dict[int, str]:

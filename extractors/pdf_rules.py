@@ -19,7 +19,7 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from extractors.document import Bbox
-from extractors.pdf_text import Frame
+from extractors.pdf_chars import Frame
 
 _THIN = 3.0
 """A filled box thinner than this, in points, is a ruled line (Word draws borders so)."""

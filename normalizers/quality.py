@@ -195,7 +195,7 @@ def _measure(text: str) -> Quality:
     if not signs:
         return Quality(Grade.GOOD, 0)
     damaged = len(_DAMAGED.findall(text))
-    unreadable = sum(len(m[0]) for m in _UNREADABLE.finditer(text))
+    unreadable = sum(len(m[0]) for m in _UNREADABLE.finditer(solid))
     return Quality(
         Grade.GOOD,
         signs,

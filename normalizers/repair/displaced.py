@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from normalizers.repair.lexicon import frequent, words
-from normalizers.repair.marks import MARKS
-from normalizers.repair.reading import BEAM, INFINITE, LONGEST, UNKNOWN, index, read
+from normalizers.repair.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS, TONES
+from normalizers.repair.reading import BEAM, INFINITE, LONGEST, UNKNOWN, index, parted, read
 from normalizers.repair.triggers import one_of, telling
 from normalizers.tokens import load
 
@@ -19,15 +20,14 @@ _WORDS = 1500
 """The damaged forms of so many frequent words tell of damage."""
 _GAP = 3.0
 """Cost in nats of a space inside a word, where marks are displaced: layout that moves marks makes spaces."""
-_SOUND = 3.5
-"""A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
 _SHORT = 3
 _OFTEN = 10.0
 _RARE = 8.0
 """For a word of so few letters that costs more than so many nats, marks are moved only at a further cost: names
 hold such syllables (นิร, ปัน, งู)."""
-_SHORTEST = 2
-"""Words of fewer letters do not part a passage."""
+_FEW = 3
+"""With fewer signs of displaced marks a passage is changed only if all of it then is sound: names hold such forms
+(ฉนั้น, กลวัชร)."""
 _HOLE_COST = 1.0
 """Cost in nats of a mark printed as U+FFFD, whichever it is."""
 _MOST = 0.9
@@ -42,14 +42,14 @@ _TIMES = 2
 _ALL_MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
 
 _MARK = re.compile(f"[{MARKS}]")
-_LETTER = re.compile(f" ?[{MARKS}]*[\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46][{MARKS}{_HOLE}]*")
-_MARKS_TO_MOVE = re.compile(f"([{MARKS}]+)([\u0e01-\u0e2e])(?![{MARKS}])")
-_TONE_TO_MOVE = re.compile(f"([\u0e48-\u0e4b])([\u0e01-\u0e2e])(?![{MARKS}])")
-_NO_PLACE = re.compile(f"[\u0e30\u0e32\u0e33\u0e40-\u0e44][{MARKS}]")
-_CHUNK = re.compile(f"[\u0e01-\u0e4e]+(?:(?:(?<=[{MARKS}]) | (?=[{MARKS}]))[\u0e01-\u0e4e]+)*")
-_HOLE_ON_LETTER = re.compile(f"(?<=[\u0e01-\u0e2e{MARKS}]){_HOLE}")
-_HOLE_OF_AM = re.compile(f"(?<=[\u0e48-\u0e4b]){_HOLE}\u0e32")
-_CHUNK_WITH_HOLE = re.compile(f"[\u0e01-\u0e4e]*(?:{_HOLE}[\u0e01-\u0e4e]*)+")
+_LETTER = re.compile(f" ?[{MARKS}]*[{CONSONANTS}\u0e2f{AFTER}\u0e3f{LEADING}\u0e45\u0e46][{MARKS}{_HOLE}]*")
+_MARKS_TO_MOVE = re.compile(f"([{MARKS}]+)([{CONSONANTS}])(?![{MARKS}])")
+_TONE_TO_MOVE = re.compile(f"([{TONES}])([{CONSONANTS}])(?![{MARKS}])")
+_NO_PLACE = re.compile(f"[{AFTER}{LEADING}][{MARKS}]")
+_CHUNK = re.compile(f"[{LETTERS}]+(?:(?:(?<=[{MARKS}]) | (?=[{MARKS}]))[{LETTERS}]+)*")
+_HOLE_ON_LETTER = re.compile(f"(?<=[{CONSONANTS}{MARKS}]){_HOLE}")
+_HOLE_OF_AM = re.compile(f"(?<=[{TONES}]){_HOLE}\u0e32")
+_CHUNK_WITH_HOLE = re.compile(f"[{LETTERS}]*(?:{_HOLE}[{LETTERS}]*)+")
 
 
 def _bare(word: str) -> str:
@@ -83,6 +83,7 @@ def _late_trigger() -> re.Pattern[str]:
     return one_of(_late_forms())
 
 
+@lru_cache(maxsize=1 << 16)
 def _marks_of(word: str) -> tuple[str, ...]:
     """The marks of each letter of a word."""
     return tuple(letter[1:] for letter in _LETTER.findall(word))
@@ -106,14 +107,18 @@ def displaced_marks(text: str) -> str:
     marks = len(_MARK.findall(text)) or 1
     late = _cost((late_hits + 0.5 * no_place + 0.1) / marks)
     early = _cost((no_place + 0.1) / marks)
-    if late_hits > no_place:
+    few = late_hits + no_place < _FEW
+    if late_hits > no_place and not few:
         text = _late_trigger().sub(_in_place, text)
 
     def mend(chunk: re.Match[str]) -> str:
         passage = chunk[0]
         if passage in words():
             return passage
-        return "".join(part if sound else _settled(part, late, early) for part, sound in _parted(passage))
+        mended = "".join(part if sound else _settled(part, late, early) for part, sound in parted(passage))
+        if few and not all(sound for _, sound in parted(mended)):
+            return passage
+        return mended
 
     return _CHUNK.sub(mend, text)
 
@@ -126,32 +131,6 @@ def _in_place(form: re.Match[str]) -> str:
 def _cost(share: float) -> float:
     """Nats, to the half: pages that are about as damaged are read alike."""
     return round(-2 * math.log(min(share, 0.5))) / 2
-
-
-def _parted(passage: str) -> Iterator[tuple[str, bool]]:
-    """The passage in parts that can be read by themselves, and whether each is sound.
-
-    It is parted between two sound words, where no mark stands that could belong across.
-    """
-    costs = words()
-    part = before = ""
-    all_sound = sound_before = True
-    for word in load()(passage):
-        sound = word == " " or costs.get(word, INFINITE) < _SOUND * len(word)
-        if (
-            sound
-            and sound_before
-            and len(word) >= _SHORTEST
-            and len(before) >= _SHORTEST
-            and not _MARK.match(before[-1])
-            and not _MARK.match(word[1])
-        ):
-            yield part, all_sound
-            part, all_sound = "", True
-        part += word
-        all_sound = all_sound and sound
-        before, sound_before = word, sound
-    yield part, all_sound
 
 
 _Open = tuple[str, str]
@@ -196,12 +175,15 @@ def _settled(passage: str, late: float, early: float) -> str:
     parts = _LETTER.findall(passage)
     if len("".join(parts)) != len(passage):  # nothing but marks
         return passage
-    lexicon = index(_bare, _marks_of)
+    lexicon = index(_bare)
     keys = _bare(passage).replace(" ", "")
     sides = [part.lstrip(" ").split(letter) for part, letter in zip(parts, keys, strict=True)]
     before = [side[0] for side in sides]
     own = tuple(side[1] for side in sides)
     spaced = [part[0] == " " for part in parts]
+    letters_as_printed = [letter + marks for letter, marks in zip(keys, own, strict=True)]
+    spaces = [0, *accumulate(spaced)]
+    own_alone = not any(before)
     n = len(parts)
     least = [INFINITE] * (n + 1)
     """... that a reading up to each letter costs, all settled."""
@@ -232,31 +214,25 @@ def _settled(passage: str, late: float, early: float) -> str:
             elif state == _SETTLED:
                 piece = space + before[start] + keys[start] + own[start]
                 offer(start + 1, _SETTLED, so_far + UNKNOWN, start, state, piece)
-        gaps = 0.0
-        at_hand = set(own[start - 1]) if start else set()
-        at_hand.update(parts[start])
-        sound = True
-        node = lexicon
-        end = start
-        for letter in keys[start : start + LONGEST]:
-            following = node.after.get(letter)
-            if following is None:
+        at_hand: set[str] = set()
+        reached = start - 1
+        for length in lexicon.lengths_at(keys, start):
+            end = start + length
+            if end > n:
                 break
-            node = following
-            if spaced[end] and end > start:
-                gaps += _GAP
-            sound = sound and not before[end]
-            end += 1
-            if end < n:
-                at_hand.update(parts[end])
-            if not node.words:
+            entries = lexicon.words.get(keys[start:end])
+            if entries is None:
                 continue
-            printed = own[start:end]
+            gaps = _GAP * (spaces[end] - spaces[start + 1])
+            sound = own_alone or not any(before[start:end])
+            printed = "".join(letters_as_printed[start:end])
+            at_hand.update(*parts[max(0, reached) : end + 1])
+            reached = end
             dearest = least[end] + UNKNOWN - least_so_far - gaps
-            for word, cost, wanted in node.words:
+            for word, cost in entries:
                 if cost > dearest:
                     break
-                same = sound and wanted == printed
+                same = sound and word == printed
                 if not same and not at_hand.issuperset(word):
                     continue
                 for came, so_far in ways:
@@ -266,7 +242,7 @@ def _settled(passage: str, late: float, early: float) -> str:
                         continue
                     state = came
                     total += _RARE if cost > _OFTEN and end - start <= _SHORT else 0.0
-                    for i, want in enumerate(wanted, start):
+                    for i, want in enumerate(_marks_of(word), start):
                         taken = _step(own[i], before[i], want, state, late, early)
                         if taken is None:
                             break
@@ -304,7 +280,7 @@ def unreadable_marks(text: str) -> str:
     found: Counter[str] = Counter()
 
     def mend(chunk: re.Match[str]) -> str:
-        mended = "".join(_holes_filled(part) if _HOLE in part else part for part, _ in _parted(chunk[0]))
+        mended = "".join(_holes_filled(part) if _HOLE in part else part for part, _ in parted(chunk[0]))
         for have, want in zip(_marks_of(chunk[0]), _marks_of(mended), strict=True):
             if _HOLE in have and _HOLE not in want:
                 found.update(_filled(have, want))
@@ -326,9 +302,9 @@ def _holes_filled(passage: str) -> str:
         return passage
     own = tuple(part[1:] for part in parts)
 
-    def damage(start: int, end: int, wanted: Sequence[str]) -> float:
+    def damage(start: int, end: int, word: str) -> float:
         holes = 0
-        for have, want in zip(own[start:end], wanted, strict=True):
+        for have, want in zip(own[start:end], _marks_of(word), strict=True):
             if have != want:
                 if _HOLE not in have or not _filled(have, want):
                     return INFINITE
@@ -336,7 +312,7 @@ def _holes_filled(passage: str) -> str:
         return _HOLE_COST * holes
 
     keys = "".join(part[0] for part in parts)
-    return "".join(read(parts, keys, index(_bare, _marks_of), damage)[0])
+    return "".join(read(parts, keys, index(_bare), damage)[0])
 
 
 def _lost_mark(text: str) -> str:
@@ -344,11 +320,13 @@ def _lost_mark(text: str) -> str:
     chunks = Counter(_CHUNK_WITH_HOLE.findall(text))
     if chunks.total() < _ENOUGH:
         return ""
-    (mark, explained), (_, next_best) = Counter(
-        {mark: _explained(chunks, mark) for mark in _ALL_MARKS if mark not in text}
-    ).most_common(2)
+    explained = Counter({mark: _explained(chunks, mark) for mark in _ALL_MARKS if mark not in text})
+    if not explained:
+        return ""
+    mark, most = explained.most_common(1)[0]
+    rest = max((times for other, times in explained.items() if other != mark), default=0)
     holes = text.count(_HOLE)
-    return mark if explained > max(_MOST_LOST * holes, _TIMES * next_best) else ""
+    return mark if most > max(_MOST_LOST * holes, _TIMES * rest) else ""
 
 
 def _explained(chunks: Mapping[str, int], mark: str) -> int:

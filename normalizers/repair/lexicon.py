@@ -7,7 +7,12 @@ Corpus that PyThaiNLP carries. All are loaded once a process, at first use.
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
+from itertools import islice
+from operator import itemgetter
+
+from normalizers.repair.marks import LETTERS
 
 _OF_A_PLACE = 20
 """Frequency given to the name of a district or subdistrict: known, and rare in any one text."""
@@ -19,7 +24,8 @@ _SHORTEST_PLACE = 4
 
 @cache
 def words() -> dict[str, float]:
-    """Every word with its cost: the negative natural logarithm of its relative frequency, in nats.
+    """Every word with its cost: the negative natural logarithm of its relative frequency, in nats; the most
+    frequent come first.
 
     >>> costs = words()
     >>> costs["การ"] < costs["กำหนด"] < costs["ปานาเระ"]
@@ -32,7 +38,8 @@ def words() -> dict[str, float]:
     known = {word: seen.get(word, _OF_THE_UNSEEN) for word in thai_words() if _is_thai(word)}
     for name in _places():
         known.setdefault(name, _OF_A_PLACE)
-    return {word: total - math.log(count) for word, count in known.items()}
+    by_frequency = sorted(known.items(), key=itemgetter(1), reverse=True)
+    return {word: total - math.log(count) for word, count in by_frequency}
 
 
 def _places() -> set[str]:
@@ -44,8 +51,11 @@ def _places() -> set[str]:
     return {name for name in names if len(name) >= _SHORTEST_PLACE and _is_thai(name)}
 
 
+_THAI = re.compile(f"[{LETTERS}]+")
+
+
 def _is_thai(word: str) -> bool:
-    return all("\u0e01" <= ch <= "\u0e4e" for ch in word)
+    return _THAI.fullmatch(word) is not None
 
 
 @cache
@@ -55,5 +65,4 @@ def frequent(count: int) -> tuple[str, ...]:
     >>> "กำหนด" in frequent(2000)
     True
     """
-    costs = words()
-    return tuple(sorted((word for word in costs if len(word) > 2), key=costs.__getitem__)[:count])
+    return tuple(islice((word for word in words() if len(word) > 2), count))

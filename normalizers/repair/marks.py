@@ -19,24 +19,30 @@ _PRIVATE_USE = str.maketrans(
 
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 """The marks above and below a consonant, as the inside of a character class."""
+TONES = "\u0e48-\u0e4b"
+CONSONANTS = "\u0e01-\u0e2e"
+AFTER = "\u0e30\u0e32\u0e33"
+"""The vowels after a consonant: SARA A, AA and AM."""
+LEADING = "\u0e40-\u0e44"
+"""The vowels before a consonant."""
+LETTERS = "\u0e01-\u0e4e"
+"""What words are made of: letters, marks, ฯ and ๆ; no digits."""
 _AM = "\u0e33"
-_TONES = "\u0e48-\u0e4b"
-_CONSONANTS = "\u0e01-\u0e2e"
 _AFTER_VOWELS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _IN_PRIVATE_USE = re.compile("[\uf700-\uf71a]")
 _DOUBLED_E = re.compile("\u0e40 ?\u0e40")
-_DOUBLED_AM = re.compile(f"[{MARKS}]*{_AM}[{MARKS}\u0e32{_AM}]+|\u0e4d[{_TONES}]*{_AM}")
-_IS_DOUBLED_AM = re.compile(f"{_AM}[{MARKS}\u0e32{_AM}]|\u0e4d[{_TONES}]*{_AM}")
-_SPLIT_AM = re.compile(f"\u0e4d([{_TONES}]?) ?\u0e32|([{_TONES}])\u0e4d ?\u0e32")
+_DOUBLED_AM = re.compile(f"[{MARKS}]*{_AM}[{MARKS}\u0e32{_AM}]+|\u0e4d[{TONES}]*{_AM}")
+_IS_DOUBLED_AM = re.compile(f"{_AM}[{MARKS}\u0e32{_AM}]|\u0e4d[{TONES}]*{_AM}")
+_SPLIT_AM = re.compile(f"\u0e4d([{TONES}]?) ?\u0e32|([{TONES}])\u0e4d ?\u0e32")
 _MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
 _OUT_OF_ORDER = re.compile(f"[\u0e48-\u0e4e][{MARKS}]|([\u0e31\u0e34-\u0e3a\u0e47])\\1")
-_DETACHED_AM = re.compile(f"(?<=[{_CONSONANTS}{_TONES}]) +[{_AM}\u0e32]")
+_DETACHED_AM = re.compile(f"(?<=[{CONSONANTS}{TONES}]) +[{_AM}\u0e32]")
 _IS_DETACHED = re.compile(f"[ \n][{MARKS}]")
-_DETACHED = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])(?: +|\n)(?=[{MARKS}])")
-_ALONE = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])\n([{MARKS}]+)\n(?=[\u0e01-\u0e4e])")
-_LATE_OVER_VOWEL = re.compile(f"(?<=[{_CONSONANTS}{MARKS}])([\u0e40-\u0e44])([{MARKS}]+)")
+_DETACHED = re.compile(f"(?<=[{CONSONANTS}{MARKS}])(?: +|\n)(?=[{MARKS}])")
+_ALONE = re.compile(f"(?<=[{CONSONANTS}{MARKS}])\n([{MARKS}]+)\n(?=[{LETTERS}])")
+_LATE_OVER_VOWEL = re.compile(f"(?<=[{CONSONANTS}{MARKS}])([{LEADING}])([{MARKS}]+)")
 
 
 def invisible(text: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from normalizers.repair.marks import LETTERS, TONES
 from normalizers.repair.reading import INFINITE, index, read
 
 _UU, _MAI_THO = "\u0e39", "\u0e49"
 _IMPOSSIBLE = re.compile(
-    "\u0e49[\u0e48-\u0e4b]|[\u0e48\u0e4a\u0e4b]\u0e49|[\u0e31\u0e34-\u0e37\u0e47]\u0e39|\u0e39\u0e39"
+    f"\u0e49[{TONES}]|[\u0e48\u0e4a\u0e4b]\u0e49|[\u0e31\u0e34-\u0e37\u0e47]\u0e39|\u0e39\u0e39"
 )
 _DOUBLED = re.compile("([\u0e31\u0e34-\u0e38\u0e3a\u0e47\u0e48\u0e4a-\u0e4e])\\1")
-_CHUNK = re.compile("[\u0e01-\u0e4e]*[\u0e39\u0e49][\u0e01-\u0e4e]*")
+_CHUNK = re.compile(f"[{LETTERS}]*[\u0e39\u0e49][{LETTERS}]*")
 _COST = 0.7
 """Cost in nats of either sign for the other, in a text that shows that they are confused."""
 
@@ -37,12 +37,12 @@ def misread_uu(text: str) -> str:
     """
     if not _IMPOSSIBLE.search(text) or _DOUBLED.search(text):
         return text
-    lexicon = index(_alike, _in_order)
+    lexicon = index(_alike)
     letters = ""
 
-    def damage(start: int, end: int, word: Sequence[str]) -> float:
+    def damage(start: int, end: int, word: str) -> float:
         cost = 0.0
-        for seen, letter in zip(letters[start:end], word, strict=True):
+        for seen, letter in zip(letters[start:end], _in_order(word), strict=True):
             if seen != letter:
                 if {seen, letter} != {_UU, _MAI_THO}:
                     return INFINITE

@@ -8,83 +8,88 @@ than they explain themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from itertools import accumulate
 
 from normalizers.repair.lexicon import words
+from normalizers.repair.marks import MARKS
+from normalizers.tokens import load
+
+_MARK = re.compile(f"[{MARKS}]")
 
 Fold = Callable[[str], str]
 """What damage leaves of a word: two wordings that damage may confuse have the same fold."""
-
-Entry = tuple[str, float, Sequence[str]]
-"""A word, its cost, and what it has at each letter of its fold."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A beginning of folded words: the letters that can follow it, and the words that it is by itself."""
-
-    after: dict[str, Node] = field(default_factory=dict)
-    words: tuple[Entry, ...] = ()
-
-    def find(self, letters: str) -> Node | None:
-        """The beginning that is longer by these letters, where any word has it."""
-        node = self
-        for letter in letters:
-            if letter not in node.after:
-                return None
-            node = node.after[letter]
-        return node
-
 
 INFINITE = float("inf")
 UNKNOWN = 11.0
 """Cost in nats of a letter that belongs to no known word: more than that of most words."""
 LONGEST = 24
-"""Words are looked for up to this many letters."""
+"""Words of at most so many letters are looked for."""
 BEAM = 3.0
 """A beginning that costs so many nats more than one that reaches further is not followed: half of all."""
+_SOUND = 3.5
+"""A passage whose words all cost fewer nats a letter is taken as it stands: rare short ones (เก, นิ) cost more."""
+_HEAD = 4
+"""The first letters of words that are looked at to tell how long the words are that begin so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The lexicon by folded words; the words (and costs) of one fold from the most frequent to the rarest."""
+
+    words: dict[str, tuple[tuple[str, float], ...]]
+    lengths: dict[str, tuple[int, ...]]
+    """By their first four letters, how long the words are that begin so; for shorter words, by all they have."""
+
+    def lengths_at(self, keys: str, start: int) -> tuple[int, ...]:
+        """How long a word can be that begins here, from the shortest on."""
+        for end in range(start + _HEAD, start, -1):
+            if known := self.lengths.get(keys[start:end]):
+                return known
+        return ()
 
 
 @cache
-def index(fold: Fold, letters: Callable[[str], Sequence[str]] = str) -> Node:
-    """The lexicon by folded words, built once a process for each fold in a fifth of a second.
+def index(fold: Fold) -> Index:
+    """Built once a process for each fold, in about a tenth of a second.
 
-    `letters` tells of a word what it has at each letter of its fold. Words that cost more than their letters
-    one by one are left out; the words of a node come from the most frequent to the rarest.
+    Words that cost more than their letters one by one are left out.
     """
-    root = Node()
-    for word, cost in sorted(words().items(), key=itemgetter(1)):
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word, cost in words().items():
         key = fold(word)
-        if cost < UNKNOWN * len(key):
-            node = root
-            for letter in key:
-                if letter not in node.after:
-                    node.after[letter] = Node()
-                node = node.after[letter]
-            node.words = (*node.words, (word, cost, letters(word)))
-    return root
+        if len(key) <= LONGEST and cost < UNKNOWN * len(key):
+            found[key] = (*found.get(key, ()), (word, cost))
+            lengths[key[:_HEAD]].add(len(key))
+    for head in lengths:
+        for end in range(1, len(head)):
+            if head[:end] in found:
+                lengths[head].add(end)
+    return Index(found, {head: tuple(sorted(known)) for head, known in lengths.items()})
 
 
 def read(
     parts: Sequence[str],
     keys: str,
-    lexicon: Node,
-    damage: Callable[[int, int, Sequence[str]], float],
+    lexicon: Index,
+    damage: Callable[[int, int, str], float],
     gap: float = INFINITE,
 ) -> tuple[list[str], float]:
     """The pieces of the likeliest reading, and its cost.
 
     `parts` are the letters of the passage with what belongs to each (a space before it, its marks) and `keys`
-    their folds, one letter each. `damage(start, end, letters)` gives the cost of printing the letters of a word
-    so that the parts from start to end are left of them, infinite where that cannot be; `gap` that of a space
-    inside a word. A piece is a word, or an unknown part as it stands; a space before a word's first letter stays
+    their folds, one letter each. `damage(start, end, word)` gives the cost of printing the word so that the
+    parts from start to end are left of it, infinite where that cannot be; `gap` that of a space inside a word. A piece is a word, or an unknown part as it stands; a space before a word's first letter stays
     with its piece.
     """
     n = len(keys)
     spaced = [part[0] == " " for part in parts]
+    spaces = [0, *accumulate(spaced)]
     best = [INFINITE] * (n + 1)
     best[0] = 0.0
     came: list[tuple[int, str]] = [(0, "")] * (n + 1)
@@ -96,24 +101,20 @@ def read(
         if unknown < best[start + 1]:
             best[start + 1] = unknown
             came[start + 1] = (start, "")
-        node = lexicon
-        end = start
-        gaps = 0.0
-        for letter in keys[start : start + LONGEST]:
-            if spaced[end] and end > start:
-                gaps += gap
-                if gaps == INFINITE:
-                    break
-            following = node.after.get(letter)
-            if following is None:
+        for length in lexicon.lengths_at(keys, start):
+            end = start + length
+            if end > n:
                 break
-            node = following
-            end += 1
-            for word, cost, letters in node.words:
-                total = so_far + gaps + cost
+            entries = lexicon.words.get(keys[start:end])
+            if entries is None:
+                continue
+            gaps = spaces[end] - spaces[start + 1]
+            before = so_far + gaps * gap if gaps else so_far
+            for word, cost in entries:
+                total = before + cost
                 if total >= best[end]:
                     break
-                total += damage(start, end, letters)
+                total += damage(start, end, word)
                 if total < best[end]:
                     best[end] = total
                     came[end] = (start, word)
@@ -134,5 +135,31 @@ def read_as_printed(passage: str) -> tuple[list[str], float]:
     return read(passage, passage, index(str), _none)
 
 
-def _none(start: int, end: int, letters: Sequence[str]) -> float:
+def _none(start: int, end: int, word: str) -> float:
     return 0.0
+
+
+def parted(passage: str, shortest: int = 2) -> Iterator[tuple[str, bool]]:
+    """The passage in parts that can be read by themselves, and whether each is sound.
+
+    It is parted between two sound words of so many letters, where no mark stands that could belong across.
+    """
+    costs = words()
+    part = before = ""
+    all_sound = sound_before = True
+    for word in load()(passage):
+        sound = word == " " or costs.get(word, INFINITE) < _SOUND * len(word)
+        if (
+            sound
+            and sound_before
+            and len(word) >= shortest
+            and len(before) >= shortest
+            and not _MARK.match(before[-1])
+            and not _MARK.match(word[1])
+        ):
+            yield part, all_sound
+            part, all_sound = "", True
+        part += word
+        all_sound = all_sound and sound
+        before, sound_before = word, sound
+    yield part, all_sound

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import frequent, words
-from normalizers.repair.reading import INFINITE, UNKNOWN, index, read
+from normalizers.repair.marks import CONSONANTS, LETTERS, TONES
+from normalizers.repair.reading import INFINITE, UNKNOWN, index, parted, read
 from normalizers.repair.triggers import one_of, telling
 
 _AA, _AM = "\u0e32", "\u0e33"
@@ -23,14 +24,17 @@ _CERTAIN = 0.8
 
 _SURE_HITS = 3
 """With fewer damaged words a text does not say that what is one word as printed is damaged as well."""
+_SHORTEST = 3
+"""Between sound words of so many letters a passage is parted; of damaged ones a short word is left (จา เป็น)."""
+_GAP = 0.5
+"""Cost in nats of a space inside a word, where spaces stand behind SARA AA that lost its NIKHAHIT."""
 _USUAL = 0.25
 """Sound text has about one SARA AM for ten SARA AA, and short texts seldom more than a quarter."""
 
-_LOST_CHUNK = re.compile("[\u0e01-\u0e4e]*\u0e32[\u0e01-\u0e4e]*")
-_SPACED_CHUNK = re.compile("[\u0e01-\u0e4e]*\u0e32[\u0e01-\u0e4e]*(?:(?<=\u0e32) [\u0e01-\u0e4e]+)*")
-_SWAPPED_CHUNK = re.compile("[\u0e01-\u0e4e]+(?: \u0e33[\u0e01-\u0e4e]*)*")
-_AM_OFF = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4b]) +\u0e33")
-_AM_ON = re.compile("(?<=[\u0e01-\u0e2e\u0e48-\u0e4b])\u0e33")
+_LOST_CHUNK = re.compile(f"[{LETTERS}]*\u0e32[{LETTERS}]*")
+_SPACED_CHUNK = re.compile(f"[{LETTERS}]*\u0e32[{LETTERS}]*(?:(?<=\u0e32) [{LETTERS}]+)*")
+_SWAPPED_CHUNK = re.compile(f"[{LETTERS}]+(?: \u0e33[{LETTERS}]*)*")
+_AM_OFF = re.compile(f"(?<=[{CONSONANTS}{TONES}]) +\u0e33")
 
 
 def as_aa(word: str) -> str:
@@ -74,39 +78,38 @@ def lost_nikhahit(text: str) -> str:
     hits = _lost_trigger().findall(text)
     if not hits:
         return text
-    lost = _cost(len(hits), text.count(_AM))
+    lost = round(2 * _cost(len(hits), text.count(_AM))) / 2  # pages that are about as damaged are read alike
     spaced = sum(" " in hit for hit in hits) * 2 > len(hits)
-    lexicon = index(as_aa)
 
-    letters = ""
+    def mend(chunk: re.Match[str]) -> str:
+        passage = chunk[0]
+        if len(hits) < _SURE_HITS and passage in words():
+            return passage
+        if spaced:
+            return _restored(passage, lost, _GAP)
+        return "".join(
+            _restored(part, lost, INFINITE) if _AA in part else part for part, _ in parted(passage, _SHORTEST)
+        )
 
-    def damage(start: int, end: int, word: Sequence[str]) -> float:
-        printed = letters[start:end]
-        if printed == word:
-            return 0.0
+    return (_SPACED_CHUNK if spaced else _LOST_CHUNK).sub(mend, text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _restored(passage: str, lost: float, gap: float) -> str:
+    """The likeliest reading where a lost NIKHAHIT costs so many nats, and a space in a word so many."""
+    letters = passage.replace(" ", "")
+
+    def damage(start: int, end: int, word: str) -> float:
         cost = 0.0
-        for seen, letter in zip(printed, word, strict=True):
+        for seen, letter in zip(letters[start:end], word, strict=True):
             if seen != letter:
                 if letter != _AM or seen != _AA:
                     return INFINITE
                 cost += lost
         return cost
 
-    known: dict[str, str] = {}
-
-    def mend(chunk: re.Match[str]) -> str:
-        nonlocal letters
-        passage = chunk[0]
-        if len(hits) < _SURE_HITS and passage in words():
-            return passage
-        if passage not in known:
-            letters = passage.replace(" ", "")
-            parts = _parts(passage) if spaced else passage
-            pieces, _ = read(parts, as_aa(letters), lexicon, damage, gap=0.5 if spaced else INFINITE)
-            known[passage] = _without_spaces_after_am(passage, pieces)
-        return known[passage]
-
-    return (_SPACED_CHUNK if spaced else _LOST_CHUNK).sub(mend, text)
+    pieces, _ = read(_parts(passage), as_aa(letters), index(as_aa), damage, gap)
+    return _without_spaces_after_am(passage, pieces)
 
 
 def _parts(passage: str) -> list[str]:
@@ -144,19 +147,21 @@ def swapped_sara_aa(text: str) -> str:
     is damaged, those of unknown words (names) are taken for damaged too.
     """
     ams = text.count(_AM)
-    if f" {_AM}" not in text and ams <= _USUAL * text.count(_AA):
+    if f" {_AM}" not in text and ams <= max(_USUAL * text.count(_AA), _SURE_HITS - 1):
         return text
-    hits = len(_swapped_trigger().findall(text))
-    if not hits or (hits == 1 and not _AM_OFF.search(text)):
+    forms = _swapped_trigger().findall(text)
+    hits = len(forms)
+    sure = hits >= _SURE_HITS and len(set(forms)) > 1
+    if not hits or not (sure or _AM_OFF.search(text)):
         return text
     swapped = _cost(hits, text.count(_AA))
     sound = _cost(len(_AM_OFF.findall(text)) if _AM_OFF.search(text) else text.count(_AM), hits)
-    sure = hits / (hits + text.count(_AA)) > _CERTAIN
+    all_damaged = hits / (hits + text.count(_AA)) > _CERTAIN
     lexicon = index(as_aa)
 
     letters = ""
 
-    def damage(start: int, end: int, word: Sequence[str]) -> float:
+    def damage(start: int, end: int, word: str) -> float:
         printed = letters[start:end]
         if printed == word:
             return sound * word.count(_AM)
@@ -181,14 +186,14 @@ def swapped_sara_aa(text: str) -> str:
         if passage not in known:
             letters = _AM_OFF.sub(_SURE_AM, passage)
             pieces, _ = read(letters, as_aa(letters), lexicon, damage)
-            joined = "".join(_unknownas_aa(pieces) if sure else pieces)
+            joined = "".join(_unknown_as_aa(pieces) if all_damaged else pieces)
             known[passage] = joined.replace(_SURE_AM, _AM)
         return known[passage]
 
     return _SWAPPED_CHUNK.sub(mend, text)
 
 
-def _unknownas_aa(pieces: Sequence[str]) -> list[str]:
+def _unknown_as_aa(pieces: Sequence[str]) -> list[str]:
     return [_AA if piece == _AM else piece for piece in pieces]
 
 

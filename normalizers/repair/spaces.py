@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from normalizers.repair.lexicon import words
+from normalizers.repair.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS
 from normalizers.repair.reading import INFINITE, UNKNOWN, index, read, read_as_printed
 from normalizers.repair.sara_am import as_aa
 
@@ -15,39 +16,33 @@ _PRIOR = 5.5
 _REACH = 16
 """So many letters on each side of a space are read."""
 
-_GAP = re.compile(
-    "(?<=[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]) (?=[\u0e01-\u0e2e\u0e40-\u0e44])"
-)
-_NOT_THAI = re.compile("[^\u0e01-\u0e4e]")
-_TORN = re.compile(
-    "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) +([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+) (?=[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44])"
-)
-_TWICE = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1 (?=[\u0e01-\u0e2e\u0e30\u0e32\u0e33])")
-_OFF = re.compile(
-    "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) +[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+ ?(?=[\u0e01-\u0e4e])"
-)
+_GAP = re.compile(f"(?<=[{CONSONANTS}\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]) (?=[{CONSONANTS}{LEADING}])")
+_NOT_THAI = re.compile(f"[^{LETTERS}]")
+_TORN = re.compile(f"(?<=[{CONSONANTS}{MARKS}]) +([{MARKS}]+) (?=[{CONSONANTS}{AFTER}{LEADING}])")
+_TWICE = re.compile(f"([{MARKS}])\\1 (?=[{CONSONANTS}{AFTER}])")
+_OFF = re.compile(f"(?<=[{CONSONANTS}{MARKS}]) +[{MARKS}]+ ?(?=[{LETTERS}])")
 _PREFIXES = frozenset({"การ", "ความ", "ผู้", "นัก"})
 """Words that make a noun of the next word, and after which nobody sets a space."""
-_LETTER = "[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
-_ROW = re.compile(f"(?: {_LETTER}){{3,}}(?![\u0e01-\u0e4e])")
-_FIRST_OF_ROW = re.compile(f"(?:^|[^\u0e01-\u0e4e])({_LETTER})$")
-_LONE = re.compile("[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44](?= |$)")
-_ISLAND = re.compile(
-    " (?![ณธก] )[\u0e01-\u0e2e] (?=[\u0e01-\u0e2e\u0e40-\u0e44])|[\u0e40-\u0e44] [\u0e01-\u0e2e]"
-)
+_LETTER = f"[{CONSONANTS}{AFTER}{LEADING}][{MARKS}]*"
+_ROW = re.compile(f"(?: {_LETTER}){{3,}}(?![{LETTERS}])")
+_FIRST_OF_ROW = re.compile(f"(?:^|[^{LETTERS}])({_LETTER})$")
+_LONE = re.compile(f"[{CONSONANTS}{AFTER}{LEADING}](?= |$)")
+_ISLAND = re.compile(f" (?![ณธก] )[{CONSONANTS}] (?=[{CONSONANTS}{LEADING}])|[{LEADING}] [{CONSONANTS}]")
 _ISLANDS = 2
 """So many consonants alone, or vowels without their consonant, show that spaces may lie anywhere,"""
 _ISLANDS_SHARE = 0.02
 """... where they are no less than so great a share of the spaces: lists are lettered ก ข ค."""
-_OFF_LETTER = re.compile(" [\u0e30\u0e32\u0e33]")
-_PHRASE = re.compile("[\u0e01-\u0e4e]+(?: [\u0e01-\u0e4e]+)+")
-_SPACED_LETTER = re.compile(" ?[\u0e01-\u0e4e]")
+_OFF_LETTER = re.compile(f" [{AFTER}]")
+_PHRASE = re.compile(f"[{LETTERS}]+(?: [{LETTERS}]+)+")
+_SPACED_LETTER = re.compile(f" ?[{LETTERS}]")
 _LETTER_GAP = 0.7
 """Cost in nats of a space inside a word, in a text that has them between its letters."""
 _LOST = 2.0
 """... and of a SARA AM that is printed as a space and SARA AA."""
+_ALWAYS = 0.9
+"""Where so great a share of the marks torn off have a space behind them, it takes more to keep one."""
 _SPLIT_ETC = re.compile("ฯ ?ล ?ฯ")
-_BEFORE_PAIYANNOI = re.compile("(?<=[\u0e01-\u0e4e]) +ฯ(?!ล|พณ|พล)")
+_BEFORE_PAIYANNOI = re.compile(f"(?<=[{LETTERS}]) +ฯ(?!ล|พณ|พล)")
 _MAIYAMOK = re.compile(" {2,}ๆ")
 
 
@@ -111,7 +106,7 @@ def _read_spaced(phrase: re.Match[str]) -> str:
     parts = _SPACED_LETTER.findall(passage)
     letters = "".join(part[-1] for part in parts)
 
-    def damage(start: int, end: int, word: Sequence[str]) -> float:
+    def damage(start: int, end: int, word: str) -> float:
         cost = 0.0
         for part, letter in zip(parts[start:end], word, strict=True):
             if part[-1] != letter:
@@ -136,7 +131,9 @@ def torn_marks(text: str) -> str:
     text = _TWICE.sub(_joined_if_better, text)
     if not _TORN.search(text):
         return text
-    usual = len(_TORN.findall(text)) * 2 > len(_OFF.findall(text))
+    torn_off, on_both_sides = len(_OFF.findall(text)), len(_TORN.findall(text))
+    usual = on_both_sides * 2 > torn_off
+    always = on_both_sides > _ALWAYS * torn_off
     out = []
     at = 0
     for torn in _TORN.finditer(text):
@@ -144,7 +141,7 @@ def torn_marks(text: str) -> str:
         at = torn.end()
         before = _NOT_THAI.split("".join(out)[-_REACH:])[-1]
         after = _NOT_THAI.split(text[at : at + _REACH], maxsplit=1)[0]
-        if _better_apart(before, after) > (0 if usual else -_PRIOR):
+        if _better_apart(before, after) > (_PRIOR if always else 0 if usual else -_PRIOR):
             out.append(" ")
     return "".join((*out, text[at:]))
 
@@ -213,18 +210,18 @@ def _may_be_one(before: str, after: str) -> bool:
     """Whether a word lies across the space that is not as likely as its two parts, where both are words."""
     costs = words()
     lexicon = index(str)
+    both = before + after
     for start in range(len(before) - 2, -1, -1):
         head = before[start:]
-        node = lexicon.find(head)
-        for end, letter in enumerate(after, 1):
-            if node is None or (node := node.after.get(letter)) is None:
-                break
-            if node.words and end > 1:
-                if head in _PREFIXES:
-                    return True
-                apart = costs.get(head, INFINITE) + costs.get(after[:end], INFINITE)
-                if node.words[0][1] + _PRIOR < apart:
-                    return True
+        for length in lexicon.lengths_at(both, start):
+            tail = both[len(before) : start + length]
+            if len(tail) < 2 or head + tail not in lexicon.words:
+                continue
+            if head in _PREFIXES:
+                return True
+            apart = costs.get(head, INFINITE) + costs.get(tail, INFINITE)
+            if costs[head + tail] + _PRIOR < apart:
+                return True
     return False
 
 

@@ -35,10 +35,10 @@ def telling(candidates: Iterable[str], harm: Callable[[str], str]) -> set[str]:
         if (harmed := harm(word)) != word and read_as_printed(harmed)[1] > costs[word] + _CLEAR
     }
     held = dict.fromkeys(harmed_of, 0.0)
-    any_form = one_of(harmed_of)
-    for word, cost in costs.items():
-        for form in any_form.findall(word):
-            held[form] += math.exp(-cost)
+    all_words = "\n".join(("", *costs, ""))
+    for found in one_of(harmed_of).finditer(all_words):
+        word = all_words[all_words.rindex("\n", 0, found.start()) + 1 : all_words.index("\n", found.end())]
+        held[found[0]] += math.exp(-costs[word])
     for form in harmed_of:
         held[form] += _across_two_words(form)
     return {form for form, cost in harmed_of.items() if held[form] * _RARER <= math.exp(-cost)}

@@ -18,6 +18,8 @@ _LONG = 260
 """A passage of more letters than this is text, not a head's line."""
 _ENOUGH = 200
 """A document of fewer Thai letters tells nothing by what it lacks."""
+_PLENTY = 5000
+"""So many letters tell it though some pages could not be read."""
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "moit": ("หลักฐาน MOIT ของกระทรวงสาธารณสุข", "evidence for the health ministry's own assessment (MOIT)"),
@@ -43,8 +45,8 @@ class Sort:
 def sort_of(items: Sequence[Item], title: str | None, frame: Frame, *, whole: bool = True) -> Sort:
     """The sort of a document, by the words of its head, else by what its text and tables name.
 
-    What a document lacks tells nothing where it has hardly any Thai text, or pages that could not be read
-    (`whole` is False): it is taken for a report then.
+    What a document lacks tells nothing where it has hardly any Thai text, or little of it beside pages that
+    could not be read (`whole` is False): it is taken for a report then.
     """
     head = _head(items)
     found = _first_words(head)
@@ -57,7 +59,7 @@ def sort_of(items: Sequence[Item], title: str | None, frame: Frame, *, whole: bo
         return Sort(named[0][1], named[0][2])
     texts = _texts(items)
     thai = sum(is_thai(ch) for text in texts for ch in text)
-    if not whole or thai < _ENOUGH or _names_the_assessment(texts, frame):
+    if thai < (_ENOUGH if whole else _PLENTY) or _names_the_assessment(texts, frame):
         return Sort("ita", "")
     return Sort("none", "")
 

@@ -55,7 +55,8 @@ def _made() -> tuple[bytes, dict[str, tuple[int, int]]]:
     add(LEADING, 300, (30, 0, 270, 700))
     add(ABOVE, 0, (-280, 560, -20, 700))
     add(TONES, 0, (-200, 720, -40, 850))
-    add(BELOW, 0, (-200, -220, -60, -40))
+    add("ุ", 0, (-200, -220, -60, -40))
+    add("ู", 0, (-340, -220, -60, -40))
     add("ำ", 500, (-280, 560, -20, 700), (30, 0, 470, 500))
     shapes[MOVED_TONE], advances[MOVED_TONE] = [(-300, 720, -140, 850)], 0
     builder = FontBuilder(EM)

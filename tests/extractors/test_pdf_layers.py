@@ -118,6 +118,53 @@ def test_a_late_mark_goes_to_the_letter_under_it(pdf: Path, late: list[str], pri
     assert words(read(pdf, placed)) == printed
 
 
+def test_a_mark_drawn_by_itself_stays_in_its_place(pdf: Path) -> None:
+    """pdfium sorts what is drawn by where it begins, so that a mark lifted off its letter comes after the next ones."""
+    x, after = 70.0, 70 + width("ขั")
+    document = read(pdf, [Text(x, 700, "ขั"), Text(after + 0.5, 702, "้"), Text(after, 700, "นตอนที่")])
+    with pdfium.PdfDocument(pdf) as bare:
+        assert "ขั้น" not in bare[0].get_textpage().get_text_range()
+    assert words(document) == "ขั้นตอนที่"
+
+
+def test_two_marks_drawn_by_themselves_keep_their_order(pdf: Path) -> None:
+    """Each after the letter before it in the content, the vowel before the tone."""
+    after = 70 + width("ท")
+    texts = [Text(70, 700, "ท"), Text(after + 2, 701, "ี"), Text(after + 1, 702, "่"), Text(after, 700, "นี่")]
+    assert words(read(pdf, texts)) == "ที่นี่"
+
+
+def test_marks_over_the_next_letter_stay_with_their_own(pdf: Path) -> None:
+    """In fonts of one width, where every mark stands so."""
+    shift = width("ก")
+    texts, x = [], 70.0
+    for base, marks in [("ก", "ั้"), ("น", ""), ("ห", "ี่"), ("ป", "")]:
+        texts += [Text(x, 700, base), *([Text(x + 2 * shift, 700, marks)] if marks else [])]
+        x += shift
+    assert words(read(pdf, texts)) == "กั้นหี่ป"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "said", "printed"),
+    [
+        ("ผ\u0e39\u0e49ร\u0e39\u0e49", {"\u0e39": "\u0e49"}, "ผ\u0e39\u0e49ร\u0e39\u0e49"),
+        ("ก\u0e38\u0e49ง", {"\u0e38": "\u0e49"}, "ก\u0e38\u0e49ง"),
+        ("ผ\u0e49\u0e39 ม๊่", {"\u0e39": "\u0e49", "\u0e49": "\u0e39"}, "ผ\u0e39\u0e49 ม๊่"),
+    ],
+    ids=["MAI THO for SARA UU", "MAI THO for SARA U", "said in order, drawn in the other"],
+)
+def test_marks_above_and_below_are_told_by_where_they_are(
+    pdf: Path, drawn: str, said: dict[str, str], printed: str
+) -> None:
+    """A font that swaps codes is found out; a pair that is only said in the right order is right."""
+    assert words(read(pdf, [Text(70, 700, list(drawn))], said=said)) == printed
+
+
+def test_a_ring_drawn_apart_leaves_sara_am(pdf: Path) -> None:
+    """Where most of the page's SARA AM have their ring, one without is none the less SARA AM."""
+    assert words(read(pdf, [Text(70, 700, "จำนำคำทำณา")], said={"า": "ำ"})) == "จำนำคำทำณำ"
+
+
 def test_marks_at_the_end_of_the_line_go_home(pdf: Path) -> None:
     """However far they are from their letters in the order of the content."""
     texts = [Text(70, 700, "หนา เลม"), Text(70 + width("หน"), 700, "้"), Text(70 + width("หนา เล"), 700, "่")]

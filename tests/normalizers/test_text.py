@@ -44,7 +44,7 @@ def test_damage_is_mended(printed: str, right: str) -> None:
         "สิทธิ์ พันธุ์ ก๊าซ เก๋ง จ๋า น้ำ ปฏิญญา ฤๅษี ๆ ฯลฯ",
         "พุทฺธํ สรณํ คจฺฉามิ",
         "แบบวัด IIT ๙๙.๕๘ (A)\nข้อ ๑",
-        "จ ากัด ต าบล ป้ องกัน",
+        "กาหนด ป้ องกัน",
     ],
 )
 def test_sound_text_and_what_needs_a_dictionary_stay(text: str) -> None:

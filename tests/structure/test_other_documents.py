@@ -89,3 +89,7 @@ def test_hardly_any_text_tells_nothing() -> None:
     )
     assert [f.code for f in structure(stamp, report).findings] == []
     assert [f.code for f in structure(unread, report).findings] == []
+    much = Document(
+        "application/pdf", (Page(1, 1, 1, (Paragraph(FILLER * 60),)), Page(2, 1, 1, (), has_text=False))
+    )
+    assert [f.code for f in structure(much, report).findings] == ["not_ita_report"]

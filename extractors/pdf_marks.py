@@ -1,0 +1,348 @@
+"""Marks and letters that a page's codes, or pdfium's order of them, say wrongly: told by what is drawn where."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+from extractors.pdf_chars import (
+    IS_BLANK,
+    IS_MARK,
+    NIKHAHIT,
+    SARA_AA,
+    SARA_AM,
+    UNREADABLE,
+    Chars,
+    Floats,
+    Frame,
+    address,
+    bare,
+    codes_of,
+    is_in,
+    table,
+    taken,
+    without,
+)
+from normalizers.repair.marks import private_use
+
+_TONES = np.array(
+    [*range(0x0E48, 0x0E4C), *range(0xF705, 0xF709), *range(0xF70A, 0xF70E), *range(0xF713, 0xF717)]
+)
+_IS_FLAT = table(np.array([ord(ch) for ch in "กขคฆงจฉชซดตถทธนบผพภมยรลวหอาเแ"]))
+"""Letters without a stroke above the others."""
+_SARA_U, _SARA_UU, _MAI_THO = "\u0e38", "\u0e39", "\u0e49"
+_TONE_LETTERS = "\u0e48\u0e49\u0e4a\u0e4b"
+_TWO_TONES = re.compile(f"[{_TONE_LETTERS}]{{2}}")
+_CROSSED = ("\u0e38\u0e49", "\u0e39\u0e49")
+"""LibreOffice may say of the glyphs of such a pair that each is the other: the text is right."""
+_MANY_TONES = 40
+"""A text with so many tones has SARA UU as well (ผู้, อยู่, รู้)."""
+
+
+_object_of = bare(c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_DEEPEST_FORM = 5
+_SAME_LINE = 12.0
+"""Points: half the width of a letter of a title, generously."""
+
+
+def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage) -> Chars:
+    """Each mark behind the letter that it follows in the page's content.
+
+    pdfium sorts the text objects of a line by where they begin. Where a producer draws a mark by itself, to lift
+    it over another or to move it off a tall letter, pdfium so puts it behind the letters after it (ขอ้มลู,
+    ขันตอน้). The content is in order in nearly all files; a mark that it puts far from its letter stays.
+    """
+    ranks = _ranks(textpage.page)
+    if not ranks:
+        return chars
+    codes = codes_of(chars.text)
+    mark = is_in(codes, IS_MARK)
+    # The blanks that pdfium puts in have no width, and are not in the content.
+    places = np.flatnonzero(~is_in(codes, IS_BLANK) | (chars.x1 - chars.x0 >= 0.01))
+    raw = address(textpage.raw)
+    rank = np.array([ranks.get(_object_of(raw, i), -1) for i in places.tolist()], dtype=np.int64)
+    if (rank < 0).any() or (rank[1:] >= rank[:-1]).all():
+        return chars
+    content = places[np.argsort(rank, kind="stable")]
+    own, said = _letters_before(content, mark), _letters_before(places, mark)
+    turn = np.zeros(len(codes), dtype=np.int64)
+    turn[content] = np.arange(1, len(content) + 1)
+    follows = np.zeros(len(codes), dtype=np.int64)
+    follows[content[1:]] = content[:-1]
+    precedes = np.zeros(len(codes), dtype=np.int64)
+    precedes[places[1:]] = places[:-1]
+    found = np.flatnonzero(mark)
+    astray = found[follows[found] != precedes[found]]
+    changed = np.zeros(len(codes) + 1, dtype=bool)
+    changed[own[astray]] = changed[said[astray]] = True
+    changed[-1] = False
+    moved = found[changed[own[found]]]
+    moved = moved[(own[moved] == said[moved]) | _beside(chars, moved, own[moved])]
+    letter, nth = np.arange(len(codes)), np.zeros(len(codes), dtype=np.int64)
+    letter[moved], nth[moved] = own[moved], turn[moved]
+    return taken(chars, np.lexsort((nth, letter)))
+
+
+def _ranks(page: pdfium.PdfPage) -> dict[int, int]:
+    """By its address the number of each text object in the content; none where pdfium had nothing to sort."""
+    objects: list[Any] = []
+    unsorted = page.get_rotation() != 0
+    x, y = 0.0, math.inf
+    matrix = c.FS_MATRIX()
+    at = ctypes.byref(matrix)
+
+    def walk(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int) -> None:
+        nonlocal unsorted, x, y
+        for i in range(count(parent)):
+            thing = get(parent, i)
+            kind = c.FPDFPageObj_GetType(thing)
+            if kind == c.FPDF_PAGEOBJ_TEXT:
+                objects.append(thing)
+                c.FPDFPageObj_GetMatrix(thing, at)
+                unsorted = unsorted or (matrix.e < x and abs(matrix.f - y) < _SAME_LINE)
+                x, y = matrix.e, matrix.f
+            elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                unsorted = True  # the form may be turned
+                walk(thing, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, depth + 1)
+
+    walk(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, 0)
+    if not unsorted:
+        return {}
+    return {address(thing): number for number, thing in enumerate(objects)}
+
+
+def _letters_before(order: NDArray[np.int64], mark: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """By its number for each character the last before it in this order that is no mark; -1 where there is none."""
+    nth = np.maximum.accumulate(np.where(mark[order], -1, np.arange(len(order))))
+    out = np.full(len(mark), -1, dtype=np.int64)
+    out[order] = np.where(nth < 0, -1, order[nth])
+    return out
+
+
+def _beside(chars: Chars, marks: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each mark stands at its letter, or at the one before or after it."""
+    height = np.maximum(chars.bottom[letters] - chars.top[letters], 1.0)
+    gap = np.maximum(chars.x0[letters] - chars.x1[marks], chars.x0[marks] - chars.x1[letters])
+    apart = chars.top[letters] + chars.bottom[letters] - chars.top[marks] - chars.bottom[marks]
+    return (gap < height) & (np.abs(apart) < 3 * height)
+
+
+def told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Chars:
+    """NIKHAHIT, SARA AA and lost marks where the code says something else, but the ink says what it is.
+
+    Word writes NIKHAHIT as a space, and by another fault every SARA AA as SARA AM. A space with ink above the
+    letters is NIKHAHIT where SARA AA stands beside it; elsewhere a space with ink above or below is some lost
+    mark, U+FFFD. SARA AM without a ring is SARA AA. Only characters that cannot be what they say are looked at.
+    """
+    codes = codes_of(chars.text)
+    letters = ~is_in(codes, IS_BLANK) & ~is_in(codes, IS_MARK) & (codes != 0xFFFD)
+    before = np.maximum.accumulate(np.where(letters, np.arange(len(codes)), 0))
+    height = np.maximum(chars.bottom[before] - chars.top[before], 1.0)
+    over = (chars.x0 < chars.x1[before] - 0.05 * height) & (chars.x1 > chars.x0[before] - height)
+    over &= np.abs(chars.bottom - chars.bottom[before]) < 0.6 * height
+    hollow = ((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) | (codes == 0xFFFD)
+    told: dict[int, str] = {}
+    suspects = np.flatnonzero(hollow & over)
+    ink = _ink(textpage, chars.index[suspects], frame)
+    above = ink.baseline - ink.bottom > 0.25 * height[suspects]
+    below = ink.top > ink.baseline - 0.05 * height[suspects]
+    for i, is_above, is_mark, right in zip(
+        suspects.tolist(), above.tolist(), (above | below).tolist(), ink.x1.tolist(), strict=True
+    ):
+        if is_above and _beside_aa(chars, codes, i, right):
+            told[i] = chr(NIKHAHIT)
+        elif is_mark:
+            spoken_for = codes[i] == 0xFFFD and _holds_its_marks(textpage, chars, int(before[i]), i)
+            told[i] = "" if spoken_for else UNREADABLE
+    told |= dict.fromkeys(_ringless(chars, codes, textpage, frame), chr(SARA_AA))
+    told |= _upside_down(chars, codes, textpage, frame)
+    if not told:
+        return chars
+    text = "".join(told.get(i, ch) or "\0" for i, ch in enumerate(chars.text))
+    return without(replace(chars, text=text), lambda these: codes_of(these.text) == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Where glyphs are black, and the points they are set at, on the page as shown; NaN without ink."""
+
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    origin: Floats
+    baseline: Floats
+
+
+def _ink(textpage: pdfium.PdfTextPage, indices: NDArray[np.int64], frame: Frame) -> _Ink:
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    rows = np.empty((len(indices), 6))
+    for row, i in zip(rows, indices.tolist(), strict=True):
+        c.FPDFText_GetCharBox(textpage.raw, i, left, right, bottom, top)
+        c.FPDFText_GetCharOrigin(textpage.raw, i, x, y)
+        row[:] = left.value, bottom.value, right.value, top.value, x.value, y.value
+    wide, tall = rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1]
+    # A blank's box is a line, or thin as one.
+    rows[(wide < 0.01) | (tall < 0.05 * wide), :4] = np.nan
+    x0, upper, x1, lower = frame.boxes(*rows[:, :4].T)
+    origin, baseline, _, _ = frame.boxes(*rows[:, [4, 5, 4, 5]].T)
+    return _Ink(x0, upper, x1, lower, origin, baseline)
+
+
+def _beside_aa(chars: Chars, codes: NDArray[np.uint32], i: int, right: float) -> bool:
+    """True where SARA AA follows, a tone between them or not, or stands before and to the right of the ink."""
+    after = i + 1
+    while after < len(codes) and after < i + 3 and codes[after] in _TONES:
+        after += 1
+    if after < len(codes) and codes[after] in (SARA_AA, SARA_AM):
+        return True
+    return i > 0 and codes[i - 1] in (SARA_AA, SARA_AM) and right <= float(chars.x0[i - 1]) + 1.0
+
+
+def _holds_its_marks(textpage: pdfium.PdfTextPage, chars: Chars, base: int, i: int) -> bool:
+    """True where the letter's own glyph is said to be letter and marks, so that what is drawn over it is said."""
+
+    def origin(of: int) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        c.FPDFText_GetCharOrigin(textpage.raw, int(chars.index[of]), x, y)
+        return x.value, y.value
+
+    return any(origin(k) == origin(base) for k in range(base + 1, i))
+
+
+def _ringless(
+    chars: Chars, codes: NDArray[np.uint32], textpage: pdfium.PdfTextPage, frame: Frame
+) -> list[int]:
+    """Each SARA AM without ink left of its origin or above the letters: it is drawn as SARA AA."""
+    found = np.flatnonzero(codes == SARA_AM)
+    if not len(found):
+        return []
+    flat = np.flatnonzero(is_in(codes, _IS_FLAT))
+    nth = np.searchsorted(flat, found) - 1
+    found, nth = found[nth >= 0], nth[nth >= 0]
+    ink = _ink(textpage, chars.index[found], frame)
+    beside = _ink(textpage, chars.index[flat[nth]], frame)
+    tall = beside.baseline - beside.top
+    inset, rise = ink.x0 - ink.origin, ink.baseline - ink.top
+    ringless = (
+        (np.abs(ink.baseline - beside.baseline) < 1.0)
+        & (ink.origin != beside.origin)  # else one glyph is said to be several characters
+        & (inset > -0.05 * tall)
+        & (inset < 0.3 * tall)
+        & (np.abs(ink.baseline - ink.bottom) < 0.1 * tall)
+        & (rise > 0.8 * tall)
+        & (rise < 1.12 * tall)
+    )
+    # In a sound font a few letters may have their ring drawn apart; where the codes lie, most are without one.
+    return found[ringless].tolist() if 2 * np.count_nonzero(ringless) >= len(found) else []
+
+
+def _upside_down(
+    chars: Chars, codes: NDArray[np.uint32], textpage: pdfium.PdfTextPage, frame: Frame
+) -> dict[int, str]:
+    """MAI THO that is drawn below the letter, and SARA UU above it: subsets of fonts that swap their codes.
+
+    Looked at only where two tones stand on one letter (ผ้้), or tones are many and SARA UU is nowhere.
+    """
+    tones = sum(map(chars.text.count, _TONE_LETTERS))
+    if not _TWO_TONES.search(chars.text) and (tones < _MANY_TONES or _SARA_UU in chars.text):
+        return {}
+    found = np.flatnonzero((codes == ord(_MAI_THO)) | (codes == ord(_SARA_UU)))
+    found = found[
+        [chars.text[i - 1 : i + 1] not in _CROSSED and chars.text[i : i + 2] not in _CROSSED for i in found]
+    ]
+    ink = _ink(textpage, chars.index[found], frame)
+    below, above = ink.top > ink.baseline, ink.bottom < ink.baseline
+    mai_tho = codes[found] == ord(_MAI_THO)
+    # SARA U is half as wide as SARA UU, and a fifth of an em.
+    wide = ink.x1 - ink.x0 > 0.175 * (chars.bottom[found] - chars.top[found])
+    uu = dict.fromkeys(found[below & mai_tho & wide].tolist(), _SARA_UU)
+    u = dict.fromkeys(found[below & mai_tho & ~wide].tolist(), _SARA_U)
+    return uu | u | dict.fromkeys(found[above & ~mai_tho].tolist(), _MAI_THO)
+
+
+def drawn_twice(chars: Chars) -> NDArray[np.bool_]:
+    """The second of two equal characters at the same place: how some producers make bold letters."""
+    codes = codes_of(chars.text)
+    out = np.zeros(len(codes), dtype=bool)
+    order = np.argsort(codes * 1e8 + np.rint(chars.bottom) * 1e4 + chars.x0)
+    one, other = order[:-1], order[1:]
+    height = chars.bottom[one] - chars.top[one]
+    same = (
+        (codes[one] == codes[other])
+        & (np.abs(chars.x0[one] - chars.x0[other]) < 0.06 * height)
+        & (np.abs(chars.bottom[one] - chars.bottom[other]) < 0.06 * height)
+        & (chars.x1[one] - chars.x0[one] >= 0.01)
+        & ~is_in(codes[one], IS_BLANK)
+    )
+    out[np.maximum(one[same], other[same])] = True
+    return out
+
+
+def settled(chars: Chars) -> Chars:
+    """Each mark behind the letter that it lies over, where the content has it behind a later one.
+
+    Producers write marks after the next letter (ขอ้ มลู), or all of a line at its end. In sound text the middle of
+    a mark is never to the left of its letter; in fonts of one width it may stand over the letter after it.
+    """
+    codes = codes_of(chars.text)
+    mark = is_in(codes, IS_MARK)
+    base = ~mark & ~is_in(codes, IS_BLANK)
+    n = np.arange(len(codes))
+    own = np.maximum.accumulate(np.where(base, n, 0))
+    after = np.minimum.accumulate(np.where(base, n, len(codes) - 1)[::-1])[::-1]
+    middle = (chars.x0 + chars.x1) / 2
+    level = (chars.top + chars.bottom) / 2
+    height = np.maximum(chars.bottom[own] - chars.top[own], 1.0)
+    left_of = chars.x0[own] - middle
+    beside = np.abs(level[after] - level[own]) < height
+    right_of = middle - np.where(beside, np.maximum(chars.x1[own], chars.x1[after]), chars.x1[own])
+    consonant = ((codes >= 0x0E01) & (codes <= 0x0E2E)) | (codes == 0xF700) | (codes == 0xF70F)
+    am = codes == SARA_AM
+    away = (left_of > np.where(am, 0.6, 0.03) * height) | (right_of > np.where(am, 0.6, 0.15) * height)
+    strays = np.flatnonzero(mark & (away | (~consonant[own] & ~am)))
+    bases = np.flatnonzero(consonant)
+    if not len(strays) or not len(bases):
+        return chars
+    home: dict[int, list[int]] = {}
+    line = float(np.median((chars.bottom - chars.top)[bases]))
+    for i in map(int, strays):
+        apart = np.abs(level[bases] - level[i])
+        distance = np.maximum(np.maximum(chars.x0[bases] - middle[i], middle[i] - chars.x1[bases]), 0.0)
+        # Of letters as near, the one on the mark's own line, then the one next to it in the text.
+        distance = np.where(apart < line, distance + 0.01 * apart + 1e-6 * np.abs(bases - i), np.inf)
+        over = int(bases[np.argmin(distance)])
+        far = max(left_of[i], right_of[i]) > 0.6 * height[i]
+        if over != own[i] and distance.min() < (0.2 if far else 0.03) * height[i]:
+            home.setdefault(over, []).append(i)
+    if not home:
+        return chars
+    moved = {i for marks in home.values() for i in marks}
+
+    order: list[int] = []
+    i = 0
+    while i < len(codes):
+        end = i + 1
+        while end < len(codes) and mark[end]:
+            end += 1
+        stay = [k for k in range(i + 1, end) if k not in moved]
+        if i not in moved:
+            order.append(i)
+        order += sorted(stay + home[i], key=lambda k: _mark_rank(chars.text[k])) if i in home else stay
+        i = end
+    return taken(chars, np.array(order))
+
+
+def _mark_rank(mark: str) -> int:
+    """Vowels and NIKHAHIT before tones and silencers, SARA AM last."""
+    mark = private_use(mark)
+    return 2 if mark == chr(SARA_AM) else int(mark >= "\u0e47" and mark != chr(NIKHAHIT))
