@@ -7,12 +7,12 @@ lexicon (`normalizers.repair.reading`), where that is much likelier than the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from operator import itemgetter
 
 from normalizers.repair.lexicon import words
-from normalizers.repair.reading import INFINITE, UNKNOWN, Node, read
+from normalizers.repair.reading import INFINITE, Index, index_of, read
 
 _ALIKE = ("ขชซ", "คดตศ", "ถภก", "ผฝพฟ", "บปษ", "ธฐรฆ", "ใไ", "ฎฏ", "ลส", "ทหฑ", "จฉ")
 """Letters that a worn or small print makes alike."""
@@ -52,28 +52,19 @@ def _bare(word: str) -> str:
     return _MARK.sub("", word).translate(_CLASS)
 
 
+@lru_cache(maxsize=65536)
 def _letters(word: str) -> tuple[tuple[str, str], ...]:
     """Each letter of a word with its marks."""
     return tuple((m[1], m[2]) for m in _CLUSTER.finditer(word))
 
 
 @cache
-def _index(field: frozenset[str]) -> Node:
+def _index(field: frozenset[str]) -> Index:
     """The lexicon with the words of the field, by letters alike."""
     costs = dict(words())
     for word in field:
         costs[word] = min(costs.get(word, _AT_HOME), _AT_HOME)
-    root = Node()
-    for word, cost in sorted(costs.items(), key=itemgetter(1)):
-        letters = _letters(word)
-        key = _bare(word)
-        if len(letters) != len(key) or cost >= UNKNOWN * len(key):
-            continue
-        node = root
-        for letter in key:
-            node = node.after.setdefault(letter, Node())
-        node.words = (*node.words, (word, cost, letters))  # type: ignore[arg-type]
-    return root
+    return index_of(dict(sorted(costs.items(), key=itemgetter(1))), _bare)
 
 
 @lru_cache(maxsize=4096)
@@ -84,20 +75,23 @@ def _likeliest(passage: str, field: frozenset[str]) -> str:
     parts = [letter + marks for letter, marks in found]
     keys = "".join(letter for letter, _ in found).translate(_CLASS)
     index = _index(field)
-    pieces, cost = read(parts, keys, index, _damage(found))  # type: ignore[arg-type]
+    pieces, cost = read(parts, keys, index, _damage(found))
     read_as = "".join(pieces)
     if read_as == passage:
         return passage
-    as_is, own = read(parts, keys, index, _no_damage(found))  # type: ignore[arg-type]
+    as_is, own = read(parts, keys, index, _no_damage(found))
     sound = all(piece in field or piece in words() for piece in as_is)
     return read_as if own - cost > (_SOUND_MARGIN if sound else _MARGIN) else passage
 
 
-Damage = Callable[[int, int, Sequence[tuple[str, str]]], float]
+Damage = Callable[[int, int, str], float]
 
 
 def _damage(found: tuple[tuple[str, str], ...]) -> Damage:
-    def cost(start: int, end: int, letters: Sequence[tuple[str, str]]) -> float:
+    def cost(start: int, end: int, word: str) -> float:
+        letters = _letters(word)
+        if len(letters) != end - start:
+            return INFINITE
         total = 0.0
         edits = 0
         for (seen, seen_marks), (letter, marks) in zip(found[start:end], letters, strict=True):
@@ -113,8 +107,8 @@ def _damage(found: tuple[tuple[str, str], ...]) -> Damage:
 
 
 def _no_damage(found: tuple[tuple[str, str], ...]) -> Damage:
-    def cost(start: int, end: int, letters: Sequence[tuple[str, str]]) -> float:
-        return 0.0 if tuple(letters) == found[start:end] else INFINITE
+    def cost(start: int, end: int, word: str) -> float:
+        return 0.0 if _letters(word) == found[start:end] else INFINITE
 
     return cost
 
