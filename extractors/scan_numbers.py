@@ -26,7 +26,7 @@ _BAR = 0.4
 """Less sure than this, the reader of numerals has seen no number in what Tesseract reads as letters."""
 _WORD_BAR = 0.9
 _SURE = 0.85
-_STROKES = ("1", "7", "๑")
+STROKES = ("1", "7", "๑")
 """Alone, these may be a bar, a slash or a bracket: what Tesseract says is asked first."""
 _LONGEST = 26
 """Letters of a word that numbers are looked for in."""
@@ -83,7 +83,7 @@ def is_number(numeral: Numeral, width: float) -> bool:
         and _DIGIT.search(numeral.text) is not None
         and numeral.confidence >= _SURE
         and _fits(numeral.text, width)
-        and numeral.text not in _STROKES
+        and numeral.text not in STROKES
     )
 
 
@@ -97,7 +97,7 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
     told = _DIGIT.search(text) is not None
     if not numbers:
         return Word(text, DOUBTED, True) if told else None
-    if text and all(sign in _SIGNS for sign in text) and numeral.text in _STROKES:
+    if text and all(sign in _SIGNS for sign in text) and numeral.text in STROKES:
         return None
     least = min(confidence for _, confidence in numbers)
     words = [m[0] for m in _THAI_WORD.finditer(text)]

@@ -181,14 +181,13 @@ def _recognised(image: Gray, left: int, dpi: float) -> list[Glyph]:
     if iterator is None:
         return glyphs
     level = tesserocr.RIL
-    text = engine.GetUTF8Text()
+    text = _text_of(engine)
     at = 0
     for symbol in tesserocr.iterate_level(iterator, level.SYMBOL):
-        letters = symbol.GetUTF8Text(level.SYMBOL)
+        letters = _text_of(symbol, level.SYMBOL)
         box = symbol.BoundingBox(level.SYMBOL)
-        if not letters or not letters.strip() or not box:
+        if not letters or not box:
             continue
-        letters = letters.strip()
         found = text.find(letters, at)
         spaced = found > at and text[at:found].isspace()
         if found >= 0:
@@ -197,6 +196,14 @@ def _recognised(image: Gray, left: int, dpi: float) -> list[Glyph]:
             Glyph(letters, symbol.Confidence(level.SYMBOL) / 100.0, box[0] + left, box[2] + left, spaced)
         )
     return glyphs
+
+
+def _text_of(found: Any, *level: int) -> str:
+    """The text of an engine or of a place in what it found; tesserocr raises where there is none."""
+    try:
+        return str(found.GetUTF8Text(*level) or "").strip()
+    except RuntimeError:
+        return ""
 
 
 def _rows(picture: Picture, pieces: NDArray[np.int64]) -> list[tuple[float, float, NDArray[np.int64]]]:
@@ -365,6 +372,7 @@ def _sure_atoms(
             out[i] = replace(out[i], numeral=numeral)
             if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
                 out[i] = replace(out[i], read=Word(numeral.text, numeral.confidence, True))
+    out = _with_small_i(picture, out, baseline, letter)
     if any(_ODD.search(glyph.text) for glyph in glyphs):
         for i, atom in enumerate(out):
             if atom.read is None and _may_be_latin(picture, atom, baseline, letter):
@@ -372,6 +380,43 @@ def _sure_atoms(
                 if word is not None:
                     out[i] = replace(atom, read=word)
     return out
+
+
+def _with_small_i(picture: Picture, atoms: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
+    """The atoms, with the i of an item's code (i๑๐, i ๑๐) told by its shape: Thai readers make a bar or a 1 of it."""
+    out: list[Chunk] = []
+    for atom in atoms:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and atom.read is not None
+            and atom.read.number
+            and (before.read is None or before.read.text in scan_numbers.STROKES)
+            and _is_small_i(picture, before, baseline, letter)
+        ):
+            if atom.x0 - before.x1 <= _GAP * letter:
+                word = replace(atom.read, text="i" + atom.read.text)
+                out[-1] = Chunk(before.x0, atom.x1, before.pieces + atom.pieces, read=word)
+                continue
+            out[-1] = replace(before, read=Word("i", atom.read.confidence))
+        out.append(atom)
+    return out
+
+
+def _is_small_i(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
+    """True for a short upright stroke with a point over it."""
+    boxes = picture.boxes[list(atom.pieces)]
+    if len(boxes) != 2 or _width(atom, letter) > 0.45:
+        return False
+    point, stem = sorted(boxes.tolist(), key=lambda box: box[1])
+    height = stem[3] - stem[1]
+    return (
+        point[3] <= stem[1] + 1
+        and point[3] - point[1] < 0.4 * letter
+        and 0.6 * letter < height < 1.3 * letter
+        and abs(stem[3] - baseline) < 0.25 * letter
+        and stem[2] - stem[0] < 0.5 * height
+    )
 
 
 def _width(chunk: Chunk, letter: float) -> float:
@@ -398,7 +443,7 @@ def _read_by(engine: Any, crop: Gray, dpi: float) -> tuple[str, float]:
         return "", 0.0
     engine.SetImage(Image.fromarray(crop))
     engine.SetSourceResolution(round(dpi))
-    text = engine.GetUTF8Text().strip()
+    text = _text_of(engine)
     return text, engine.MeanTextConf() / 100.0
 
 
