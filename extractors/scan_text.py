@@ -56,9 +56,13 @@ _NEVER_LAST = re.compile("[\u0e40-\u0e44]$")
 _ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
 """Signs that a line of Thai has none of, unless there is English in it."""
 _LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:]?")
-_LATIN_LETTERS = re.compile("[A-Za-z]{2}")
-_THAI_LETTERS = re.compile("[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]")
-_LATIN_BAR, _THAI_BAR = 0.86, 0.8
+_LATIN_LETTERS = re.compile("[A-Za-z]{2}|[A-Za-z]\\.")
+_THAI_LETTERS = re.compile(
+    "[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]|[\u0e01-\u0e2e]\\.[\u0e01-\u0e2e]"
+)
+_LATIN_BAR, _THAI_BAR = 0.86, 0.65
+_ON_SIGN = re.compile("(?<=[.,:;/()0-9\u0e50-\u0e59-])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
@@ -324,7 +328,7 @@ def _line(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: 
     atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter)
     chunks = _with_glyphs(atoms, glyphs, letter)
     chunks = _with_numbers(picture, _with_thai(picture, chunks), letter)
-    words = [word for chunk in chunks if (word := _word(chunk)) is not None]
+    words = [_one_am(word) for chunk in chunks if (word := _word(chunk)) is not None]
     if not words:
         return None
     boxes = picture.boxes[pieces]
@@ -410,7 +414,7 @@ def _is_small_i(picture: Picture, atom: Chunk, baseline: float, letter: float) -
         return False
     point, stem = sorted(boxes.tolist(), key=lambda box: box[1])
     height = stem[3] - stem[1]
-    return (
+    return bool(
         point[3] <= stem[1] + 1
         and point[3] - point[1] < 0.4 * letter
         and 0.6 * letter < height < 1.3 * letter
@@ -434,7 +438,13 @@ def _may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float)
 def _latin(crop: Gray, dpi: float) -> Word | None:
     """An English word or abbreviation, where that is surely one."""
     text, sure = _read_by(_engine("eng", tesserocr.PSM.SINGLE_WORD), crop, dpi)
-    return Word(text, sure) if sure >= _LATIN_BAR and _LATIN_WORD.fullmatch(text) else None
+    if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
+        return None
+    if len(text) < 5 and not text.strip(".,:()").isupper():  # ก.ย. is Ae. to those who know no Thai
+        thai, as_sure = _read_by(_engine("tha"), crop, dpi)
+        if as_sure >= _THAI_BAR and _THAI_LETTERS.search("".join(thai.split())):
+            return None
+    return Word(text, sure)
 
 
 def _read_by(engine: Any, crop: Gray, dpi: float) -> tuple[str, float]:
@@ -525,8 +535,8 @@ def _with_thai(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
         word = _latin(crop, 72.0 / picture.scale)
         if word is None:
             text, sure = _read_by(_engine("tha"), crop, 72.0 / picture.scale)
+            text = "".join(text.split())
             if sure >= _THAI_BAR and _THAI_LETTERS.search(text):
-                text = "".join(text.split())
                 out[i] = replace(chunk, glyphs=(Glyph(text, sure, chunk.x0, chunk.x1, True),))
         elif _THAI_LETTERS.search(chunk.text) is None:
             out[i] = replace(chunk, read=word)
@@ -562,6 +572,12 @@ def _with_code_letter(picture: Picture, chunk: Chunk, word: Word) -> Word:
 
 def _crop(picture: Picture, pieces: Sequence[int]) -> Gray:
     return _alone(picture, np.array(pieces), 6)[0]
+
+
+def _one_am(word: Word) -> Word:
+    """The word with SARA AM as one letter, which Tesseract knows in its parts alone, and no marks on signs."""
+    text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", _ON_SIGN.sub("", word.text))
+    return word if text == word.text else replace(word, text=text)
 
 
 def _word(chunk: Chunk) -> Word | None:

@@ -30,6 +30,8 @@ _MARGIN, _SOUND_MARGIN = 2.0, 5.0
 
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
+_STRAY = re.compile(r"(?:(?<=\s)|(?<=^))[\u0e01-\u0e2e](?=พ\.\s?ศ\.)")
+"""A letter before พ.ศ., where none stands: dust, or the end of a word that the margin has cut."""
 _PASSAGE = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]{3,}")
 _CLUSTER = re.compile(f"([\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e45])([{_MARKS}]*)")
 _MARK = re.compile(f"[{_MARKS}]")
@@ -44,6 +46,7 @@ def mend(text: str, field: Collection[str] = ()) -> str:
     'ตัวชี้วัดที่ 5'
     """
     text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", text)
+    text = _STRAY.sub("", text)
     known = frozenset(field)
     return _PASSAGE.sub(lambda m: _likeliest(m[0], known), text)
 
