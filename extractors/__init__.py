@@ -7,37 +7,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractors.document import Document
+    from extractors.document import Document, Ocr
 
 
-def _pdf(path: Path) -> Document:
+def _pdf(path: Path, ocr: Ocr) -> Document:
     from extractors import pdf
 
-    return pdf.extract(path)
+    return pdf.extract(path, ocr)
 
 
-def _docx(path: Path) -> Document:
+def _docx(path: Path, ocr: Ocr) -> Document:
     from extractors import docx
 
     return docx.extract(path)
 
 
-def _doc(path: Path) -> Document:
+def _doc(path: Path, ocr: Ocr) -> Document:
     from extractors import doc
 
     return doc.extract(path)
 
 
 # Each format's module is imported when its first file comes: importing this package stays cheap.
-_READERS: dict[str, Callable[[Path], Document]] = {
+_READERS: dict[str, Callable[[Path, Ocr], Document]] = {
     "application/pdf": _pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
     "application/msword": _doc,
 }
 
 
-def extract(path: Path) -> Document:
-    """The Document in a file, whose format is told from its bytes.
+def extract(path: Path, ocr: str = "auto") -> Document:
+    """The Document in a file, whose format is told from its bytes; `ocr` is a value of `document.Ocr`.
 
     Raises a `NotRead` that says why where it cannot be read, and `OSError` where there is no
     such file.
@@ -52,4 +52,6 @@ def extract(path: Path) -> Document:
             f"ไฟล์นี้ไม่ใช่ PDF, DOCX หรือ DOC แต่เป็น{th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
             f"Not a PDF, DOCX or DOC but {en}, whatever its name says: save it as PDF or DOCX and try again.",
         )
-    return reader(path)
+    from extractors.document import Ocr
+
+    return reader(path, Ocr(ocr))

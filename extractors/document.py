@@ -6,7 +6,7 @@ shown. A format without pages (DOCX) gives one page without a number, and no box
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -30,6 +30,27 @@ class Role(StrEnum):
     """The same words again and again, under the text of the page."""
 
 
+class Ocr(StrEnum):
+    """Which pages are recognised from their pictures."""
+
+    AUTO = "auto"
+    """Those without a text layer that can be read."""
+    NEVER = "never"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word recognised from an image."""
+
+    text: str
+    """As it was recognised, before any repair."""
+    confidence: float
+    """0-1; of a number, that of its least sure digit."""
+    number: bool = False
+    """It holds a digit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph, its lines joined as the reader would read them."""
@@ -50,6 +71,10 @@ class Paragraph:
     """Its last line is full, so the text may go on in the next block."""
     printed: str | None = None
     """The text as the file has it, where it was damaged and `text` is the repaired one."""
+    confidence: float | None = None
+    """0-1 where it was recognised from an image: the least of its numbers and its doubtful words."""
+    words: tuple[Word, ...] = ()
+    """Its words, where it was recognised from an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +97,10 @@ class Cell:
     """Its lines as they are set, where they are known: more of them than paragraphs."""
     printed: str | None = None
     """The text as the file has it, where it was damaged and `text` is the repaired one."""
+    confidence: float | None = None
+    """0-1 where it was recognised from an image: the least of its numbers and its doubtful words."""
+    words: tuple[Word, ...] = ()
+    """Its words, where it was recognised from an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +126,29 @@ class Table:
 Block = Paragraph | Table
 
 
+def confidence_of(words: Sequence[Word]) -> float | None:
+    """How sure a text is: as its least sure number, or as nine in ten of its words; None without words."""
+    if not words:
+        return None
+    ranked = sorted(word.confidence for word in words)
+    return min([ranked[len(ranked) // 10], *(word.confidence for word in words if word.number)])
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A page's text layer: what read it, and how good its text is."""
 
     engine: str
-    """`pdfium`, or `pdfium+fonts` where the fonts' own programs say what the characters are."""
+    """`pdfium`, `pdfium+fonts` where the fonts' own programs say what the characters are, or, with its version
+    and languages, the one that recognised the page's picture: `tesseract 5.3.0 tha+eng`."""
     quality: Quality
     picture: float = 0.0
     """The share of the page that its largest picture covers; looked at only where the page has few letters."""
+
+    @property
+    def recognised(self) -> bool:
+        """True where the text was recognised from a picture."""
+        return self.engine.startswith("tesseract ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.document import Bbox, Role
+from extractors.document import Bbox, Role, Word
 from extractors.pdf_text import Run
 from normalizers.tokens import words
 
@@ -35,6 +35,8 @@ class Line:
     page_width: float
     page_height: float
     role: Role = Role.BODY
+    words: tuple[Word, ...] = ()
+    """Its words, where it was recognised from an image."""
 
     @property
     def bbox(self) -> Bbox:

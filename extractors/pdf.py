@@ -12,7 +12,8 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from extractors.document import Block, Cell, Document, Layer, Page, Paragraph, Role, Table
+from extractors import scan
+from extractors.document import Block, Cell, Document, Layer, Ocr, Page, Paragraph, Role, Table, confidence_of
 from extractors.errors import Damaged, Encrypted
 from extractors.layout import (
     Line,
@@ -42,8 +43,8 @@ FEW_LETTERS = 60
 over a background picture have 80 and more."""
 
 
-def extract(path: Path) -> Document:
-    """Read a PDF's text layer and ruled tables.
+def extract(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
+    """Read a PDF's text layer and ruled tables, and the pictures of pages without a text that can be read.
 
     Raises `Encrypted` where a password is needed, `Damaged` where pdfium cannot open it.
     """
@@ -56,13 +57,41 @@ def extract(path: Path) -> Document:
         if len(pdf) == 0:
             raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
         raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
+        for page in raw:
+            if _wanted(page, ocr):
+                _recognise(pdf, page)
     return Document(MEDIA_TYPE, tuple(_compose(raw)), _engines(raw))
+
+
+def _wanted(page: _RawPage, ocr: Ocr) -> bool:
+    """True where the page's picture is to be read."""
+    if ocr is Ocr.NEVER or page.width == 0 or scan.missing():
+        return False
+    readable = page.has_text and (page.layer is None or page.layer.quality.usable)
+    return ocr is Ocr.ALWAYS or (not readable)
+
+
+def _recognise(pdf: pdfium.PdfDocument, raw: _RawPage) -> None:
+    """Put what its picture says in the place of the page's text layer."""
+    page = pdf[raw.number - 1]
+    try:
+        found = scan.recognise(page, raw.number)
+    finally:
+        page.close()
+    if found.layer is None:
+        return
+    raw.grids, raw.body, raw.cells, raw.layer = found.grids, found.body, found.cells, found.layer
+    raw.width, raw.height = found.width, found.height
+    raw.has_text, raw.watermark = True, []
 
 
 def _engines(pages: list[_RawPage]) -> dict[str, str]:
     """What read the file, by name and version."""
     fonts = any(page.layer is not None and page.layer.engine == WITH_FONTS for page in pages)
-    return {name: _version(name) for name in ("pypdfium2", "pdfplumber", *(["fonttools"] if fonts else []))}
+    names = ["pypdfium2", "pdfplumber", *(["fonttools"] if fonts else [])]
+    if any(page.layer is not None and page.layer.recognised for page in pages):
+        names += ["tesserocr", "opencv-python-headless", "onnxruntime"]
+    return {name: _version(name) for name in names}
 
 
 _version = cache(version)
@@ -268,6 +297,8 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
         round(first.size, 1),
         centred,
         is_full(group[-1], measure),
+        confidence=confidence_of(words := tuple(word for line in group for word in line.words)),
+        words=words,
     )
 
 
@@ -309,6 +340,8 @@ def _append(pages: list[Page], at: tuple[int, int], tail: Paragraph) -> None:
         head.font_size,
         head.centred,
         tail.open_end,
+        confidence=confidence_of(words := (*head.words, *tail.words)),
+        words=words,
     )
     blocks = (*page.blocks[: at[1]], joined, *page.blocks[at[1] + 1 :])
     pages[at[0]] = replace(page, blocks=blocks)
@@ -346,6 +379,8 @@ def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:
                 cell.bbox,
                 bool(lines) and is_full(lines[-1], measure),
                 tuple(x.text.strip() for x in lines),
+                confidence=confidence_of(words := tuple(word for line in lines for word in line.words)),
+                words=words,
             )
         )
     return Table(tuple(cells), page.number, grid.bbox)

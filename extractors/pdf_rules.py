@@ -56,7 +56,11 @@ class Grid:
 
 def grids(page: pdfium.PdfPage, frame: Frame) -> list[Grid]:
     """The ruled tables of a page with two cells or more, from top to bottom."""
-    edges = list(_edges(page, frame))
+    return grids_of(list(_edges(page, frame)))
+
+
+def grids_of(edges: list[dict[str, float | str]]) -> list[Grid]:
+    """The tables between ruled lines: pdfplumber's edges, in points."""
     if len(edges) < 4 or len(edges) > _MOST_EDGES:
         return []
     merged = geometry.merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
@@ -114,23 +118,27 @@ def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str
     for x0, y0, x1, y1 in _segments(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
         corners = np.array([x0, y0, x1, y1])[:, None]
         left, top, right, bottom = (float(v[0]) for v in frame.boxes(*corners))
-        width, height = right - left, bottom - top
-        if max(width, height) <= _THIN / 2:
-            continue
-        if height <= width:
-            top = bottom = (top + bottom) / 2
-        else:
-            left = right = (left + right) / 2
-        yield {
-            "x0": left,
-            "x1": right,
-            "top": top,
-            "bottom": bottom,
-            "width": right - left,
-            "height": bottom - top,
-            "orientation": "h" if height <= width else "v",
-            "object_type": "line",
-        }
+        if max(right - left, bottom - top) > _THIN / 2:
+            yield edge(left, top, right, bottom)
+
+
+def edge(left: float, top: float, right: float, bottom: float) -> dict[str, float | str]:
+    """A thin upright box, in points, as pdfplumber's table geometry wants its edges."""
+    level = bottom - top <= right - left
+    if level:
+        top = bottom = (top + bottom) / 2
+    else:
+        left = right = (left + right) / 2
+    return {
+        "x0": left,
+        "x1": right,
+        "top": top,
+        "bottom": bottom,
+        "width": right - left,
+        "height": bottom - top,
+        "orientation": "h" if level else "v",
+        "object_type": "line",
+    }
 
 
 def _segments(

@@ -52,6 +52,14 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+class Ocr(StrEnum):
+    """Values of `extractors.document.Ocr`, here so that `--help` need not import it."""
+
+    auto = "auto"
+    never = "never"
+    always = "always"
+
+
 class Language(StrEnum):
     th = "th"
     en = "en"
@@ -88,6 +96,13 @@ def ingest(
     force: Annotated[
         bool, typer.Option("--force", help="Read again what has not changed. อ่านซ้ำแม้ไฟล์ไม่เปลี่ยน")
     ] = False,
+    ocr: Annotated[
+        Ocr,
+        typer.Option(
+            "--ocr",
+            help="Read pictures of pages: auto, those without text that can be read. อ่านหน้าที่เป็นภาพ",
+        ),
+    ] = Ocr.auto,
     lang: Annotated[
         Language | None,
         typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),
@@ -111,13 +126,16 @@ def ingest(
                 f"{path} does not exist. Check the name of the file or folder",
             )
     _log_to(log)
+    from functools import partial
+
     from pipeline import run
 
+    read = partial(run.read_file, ocr=ocr.value)
     err = _console(stderr=True)
     with _errors(NOT_READ), _opened(db, create=True) as store:
         try:
             with _progress_bar(err) as on_progress:
-                summary = run.ingest(paths, store, force=force, on_progress=on_progress)
+                summary = run.ingest(paths, store, force=force, on_progress=on_progress, read=read)
         except KeyboardInterrupt:
             _say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
             raise typer.Exit(STOPPED) from None

@@ -14,7 +14,7 @@ from normalizers.quality import Grade
 from normalizers.repair import PLAN, SEPARATOR, Step
 from normalizers.text import clusters
 from pipeline.alignment import Change, changes, place_after
-from pipeline.normalise import normalise_page
+from pipeline.normalise import RECOGNISED, normalise_page
 
 _CONTEXT = 16
 """Letters with their marks shown on either side of a repaired word."""
@@ -78,7 +78,7 @@ def _page(page: Page) -> PageShown:
 
 
 def _step(step: Step) -> StepShown:
-    defect = next(d for d in PLAN if d.name == step.name)
+    defect = next(d for d in (RECOGNISED, *PLAN) if d.name == step.name)
     found: dict[tuple[str, str], Repair] = {}
     for one in _repairs(step):
         key = one.before, one.after

@@ -10,12 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.field import field_words
 from extractors.document import Block, Cell, Document, Page, Paragraph, Table
-from normalizers.repair import Step, repair_together
+from normalizers.recognised import mend
+from normalizers.repair import SEPARATOR, Defect, Step, repair_together
 from normalizers.text import COMBINING
 from pipeline.alignment import changes, place_after
 
 _WHITE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+
+def _recognised(text: str) -> str:
+    return mend(text, field_words())
+
+
+RECOGNISED = Defect(
+    "recognised",
+    _recognised,
+    "อ่านจากภาพผิด (ขันตอน, ตัวขี้วัด)",
+    "letters and marks that recognition dropped or took for others (ขันตอน, ตัวขี้วัด)",
+)
+"""The one step that is for recognised pages alone, before all others."""
 
 
 def normalise(document: Document) -> Document:
@@ -36,7 +51,14 @@ class NormalisedPage:
 def normalise_page(page: Page) -> NormalisedPage:
     """One page repaired, and how."""
     texts = [holder.text for holder in _holders(page)]
+    seen: tuple[Step, ...] = ()
+    if page.layer is not None and page.layer.recognised:
+        read = [RECOGNISED.mend(text) for text in texts]
+        if read != texts:
+            seen = (Step(RECOGNISED.name, SEPARATOR.join(texts), SEPARATOR.join(read)),)
+            texts = read
     repaired, steps = repair_together(texts)
+    steps = (*seen, *steps)
     if not steps:
         return NormalisedPage(page, ())
     rest = iter(repaired)

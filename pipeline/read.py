@@ -7,26 +7,45 @@ from pathlib import Path
 
 from corpus.records import About, Finding, Message, Report, ReportRecords
 from extractors import extract
-from extractors.document import Document
+from extractors.document import Document, Ocr
+from extractors.scan import missing
 from pipeline.check import check
 from pipeline.normalise import normalise
+from pipeline.recognised import is_recognised, with_confidence
 from pipeline.structure.build import structure
 
 REPORT_ID_LENGTH = 16
 
+_ADVICE = {
+    "packages": (
+        " ติดตั้งส่วนอ่านภาพ: pip install 'prongsai[ocr]'",
+        ": to read pictures, pip install 'prongsai[ocr]'",
+    ),
+    "languages": (
+        " ติดตั้งข้อมูลภาษาไทยของ Tesseract: apt install tesseract-ocr-tha (หรือตั้ง TESSDATA_PREFIX)",
+        ": to read pictures, install Tesseract's Thai data: apt install tesseract-ocr-tha (or set TESSDATA_PREFIX)",
+    ),
+    None: ("", ""),
+}
+"""What to do about pages that were not read, by what is missing."""
 
-def read_report(path: Path, *, shown_as: str, sha256: str) -> ReportRecords:
-    """The records of one file. `shown_as` is its path as given.
+
+def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
+    """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`.
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
     """
-    document = normalise(extract(path))
+    document = normalise(extract(path, ocr))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
-        sha256[:REPORT_ID_LENGTH], shown_as, document.media_type, len(numbered) if numbered else None
+        sha256[:REPORT_ID_LENGTH],
+        shown_as,
+        document.media_type,
+        len(numbered) if numbered else None,
+        is_recognised(document),
     )
-    records = structure(_readable(document), report)
-    return check(records, _pages_not_read(document))
+    records = with_confidence(structure(_readable(document), report), document)
+    return check(records, _pages_not_read(document, ocr))
 
 
 def _readable(document: Document) -> Document:
@@ -39,19 +58,20 @@ def _readable(document: Document) -> Document:
     )
 
 
-def _pages_not_read(document: Document) -> tuple[Finding, ...]:
+def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
     """One finding for pages without text, and one for pages whose text cannot be read."""
     numbered = [page for page in document.pages if page.number is not None and not page.readable]
     empty = [page.number for page in numbered if not page.has_text]
     damaged = [page.number for page in numbered if page.has_text]
     found = []
+    th, en = _ADVICE[missing()] if ocr != Ocr.NEVER else ("", "")
     if empty:
         listed = ", ".join(map(str, empty))
         found.append(
             _not_read(
                 empty,
-                f"หน้า {listed} ไม่มีข้อความในไฟล์ (เป็นภาพ) จึงยังอ่านไม่ได้",
-                f"pages {listed} hold no text (they are pictures) and were not read",
+                f"หน้า {listed} ไม่มีข้อความในไฟล์ (เป็นภาพ) จึงยังอ่านไม่ได้{th}",
+                f"pages {listed} hold no text (they are pictures) and were not read{en}",
             )
         )
     if damaged:
@@ -59,9 +79,9 @@ def _pages_not_read(document: Document) -> tuple[Finding, ...]:
         found.append(
             _not_read(
                 damaged,
-                f"ข้อความในหน้า {listed} เสียหายจนอ่านไม่ออก (ชั้นข้อความของไฟล์ไม่ตรงกับที่เห็น หรือเป็นภาพที่มีเพียงตราประทับ) จึงยังอ่านไม่ได้",
+                f"ข้อความในหน้า {listed} เสียหายจนอ่านไม่ออก (ชั้นข้อความของไฟล์ไม่ตรงกับที่เห็น หรือเป็นภาพที่มีเพียงตราประทับ) จึงยังอ่านไม่ได้{th}",
                 f"the text layer of pages {listed} is unreadable (it is not what the page shows, or the page is a "
-                "picture with a stamp for its only text); they were not read",
+                f"picture with a stamp for its only text); they were not read{en}",
             )
         )
     return tuple(found)

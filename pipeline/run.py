@@ -88,10 +88,11 @@ class _InternalError(NotRead):
     kind = "internal_error"
 
 
-def _read(path: Path, *, shown_as: str, sha256: str) -> ReportRecords:
+def read_file(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
+    """The records of one file; `ocr` is a value of `extractors.document.Ocr`."""
     from pipeline.read import read_report  # heavy, and of no use where nothing is new
 
-    return read_report(path, shown_as=shown_as, sha256=sha256)
+    return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr)
 
 
 def ingest(
@@ -100,7 +101,7 @@ def ingest(
     *,
     force: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
-    read: Read = _read,
+    read: Read = read_file,
     version: str = EXTRACTION_VERSION,
 ) -> Summary:
     """Read the reports in `paths` into the store. `force` reads again what has not changed."""

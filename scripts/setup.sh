@@ -30,4 +30,9 @@ if ! "$venv/bin/python" -c "$enough" 2>/dev/null; then
     "$found" -m venv --clear "$venv"
 fi
 echo "setup: installing Prongsai and its dependencies into $venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+install() { "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$1"; }
+# The extra that reads pictures of pages has wheels for the usual machines only.
+if ! install '.[dev,ocr]'; then
+    install '.[dev]'
+    echo "setup: the extra ocr could not be installed: pages that are pictures will not be read" >&2
+fi

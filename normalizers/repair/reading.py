@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -59,9 +59,14 @@ def index(fold: Fold) -> Index:
 
     Words that cost more than their letters one by one are left out.
     """
+    return index_of(words(), fold)
+
+
+def index_of(costs: Mapping[str, float], fold: Fold) -> Index:
+    """The index of these words, given from the most frequent to the rarest."""
     found: dict[str, tuple[tuple[str, float], ...]] = {}
     lengths: dict[str, set[int]] = defaultdict(set)
-    for word, cost in words().items():
+    for word, cost in costs.items():
         key = fold(word)
         if len(key) <= LONGEST and cost < UNKNOWN * len(key):
             found[key] = (*found.get(key, ()), (word, cost))

@@ -33,7 +33,7 @@ def pdf(tmp_path: Path) -> Path:
 
 
 def read(path: Path, texts: list[Text], *, picture: bool = False, **how: object) -> Document:
-    return extract(make(path, [MadePage(texts, picture)], **how))  # type: ignore[arg-type]
+    return extract(make(path, [MadePage(texts, picture)], **how), "never")  # type: ignore[arg-type]
 
 
 def words(document: Document) -> str:

@@ -1,0 +1,252 @@
+"""Reads numbers and item codes in Thai and Arabic digits from small pictures of them.
+
+A small network, trained by `training.numerals` on made text, since Tesseract's Thai models lack five of
+the ten Thai digits. Words around numbers are read as `OTHER`, so that they give no digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+Gray = NDArray[np.uint8]
+
+OTHER = "…"
+"""What stands in a text for letters and words: anything that is no number, code or mark of one."""
+ALPHABET = "๐๑๒๓๔๕๖๗๘๙0123456789.,:/-%()iIeEoO " + OTHER
+"""The network's classes from 1 on; class 0 is the blank of CTC."""
+HEIGHT = 32
+"""Height in pixels of what the network reads."""
+MODEL = Path(__file__).with_name("numerals.onnx")
+
+_INK_HEIGHT = 26
+_SIDE = 6
+"""Pixels of paper left and right of the ink."""
+_STEP = 16
+"""Widths are multiples of it, so that crops of like width go together and read as they do alone."""
+_MAX_WIDTH = 640
+_BATCH = 32
+_FAINT = 32
+"""Grey levels between ink and paper below which a crop counts as empty."""
+_INK = 110
+"""Of 255: darker than so much of the way from paper to ink is ink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """What one crop says."""
+
+    text: str
+    """Digits as written, Thai or Arabic; `OTHER` for each stretch of other text; empty where nothing is read."""
+    confidences: tuple[float, ...]
+    """For each character of `text`, 0 to 1. Doubt about a character left out beside it lowers it too."""
+    touches_edge: bool
+    """Whether ink runs over the crop's edge: what was read may be part of more, or a cut digit."""
+
+    @property
+    def confidence(self) -> float:
+        """The smallest of the characters; 0 where nothing was read. The mean hides the one wrong digit."""
+        return min(self.confidences, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A crop as the network takes it: 32 pixels high, ink bright on black."""
+
+    picture: Gray
+    touches_edge: bool
+
+
+def read(crops: Sequence[Gray]) -> list[Numeral]:
+    """Read grey pictures of one line of text each, dark on light (or light on dark), upright.
+
+    A crop should hold all of the ink with a margin of some pixels: a tail that is cut off makes another digit.
+    Remains of ruled lines along the edges do no harm. The same crop gives the same answer in any company.
+    """
+    prepared = [prepare(crop) for crop in crops]
+    by_width: dict[int, list[int]] = {}
+    for index, item in enumerate(prepared):
+        by_width.setdefault(item.picture.shape[1], []).append(index)
+    found: dict[int, Numeral] = {}
+    for indices in by_width.values():
+        for start in range(0, len(indices), _BATCH):
+            batch = indices[start : start + _BATCH]
+            pictures = (
+                np.stack([prepared[index].picture for index in batch])[:, None].astype(np.float32) / 255
+            )
+            likely: NDArray[np.float32] = _session().run(None, {"pictures": pictures})[0]
+            for index, frames in zip(batch, likely, strict=True):
+                text, confidences = decode(frames)
+                found[index] = Numeral(text, confidences, prepared[index].touches_edge)
+    return [found[index] for index in range(len(prepared))]
+
+
+@cache
+def _session() -> onnxruntime.InferenceSession:
+    import onnxruntime  # takes long to load, and most files need none of it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+
+
+def decode(frames: NDArray[np.float32]) -> tuple[str, tuple[float, ...]]:
+    """Text and confidences of the probabilities of classes (second axis) along a picture (first axis).
+
+    The likeliest class of each frame, repeats taken together and blanks left out. A class that nearly
+    came up between two characters lowers the confidence of both.
+    """
+    best = frames.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    ends = np.append(starts[1:], len(best))
+    classes: list[int] = []
+    sure: list[float] = []
+    doubt = 0.0
+    for start, end in zip(starts, ends, strict=True):
+        now = int(best[start])
+        if now:
+            classes.append(now)
+            sure.append(min(float(frames[start:end, now].max()), 1.0 - doubt))
+            doubt = 0.0
+            continue
+        gap = frames[start:end].copy()
+        gap[:, 0] = 0
+        following = int(best[end]) if end < len(best) else 0
+        gap[:, [following, *classes[-1:]]] = 0
+        doubt = float(gap.max())
+        if sure:
+            sure[-1] = min(sure[-1], 1.0 - doubt)
+    kept = [i for i, c in enumerate(classes) if ALPHABET[c - 1] != " "]
+    if not kept:
+        return "", ()
+    inside = range(kept[0], kept[-1] + 1)
+    return "".join(ALPHABET[classes[i] - 1] for i in inside), tuple(sure[i] for i in inside)
+
+
+def prepare(crop: Gray) -> Prepared:
+    """Bring a crop to the network's height: even paper, no ruled lines at the edges, ink of full height."""
+    ink = _even(crop)
+    if ink is None:
+        return Prepared(np.zeros((HEIGHT, 2 * _STEP), np.uint8), False)
+    _strip_lines(ink)
+    box = _ink_box(ink)
+    if box is None:
+        return Prepared(np.zeros((HEIGHT, 2 * _STEP), np.uint8), False)
+    x0, y0, x1, y1, touches = box
+    scale = _INK_HEIGHT / (y1 - y0)
+    width = min(max(round((x1 - x0) * scale), 1), _MAX_WIDTH - 2 * _SIDE)
+    # Paper around the ink beyond the crop's edge is added; ink outside the box within the margin stays.
+    above = (HEIGHT - _INK_HEIGHT) / 2
+    shift = np.array(
+        [
+            [width / (x1 - x0), 0, _SIDE - x0 * width / (x1 - x0)],
+            [0, scale, above - y0 * scale],
+        ]
+    )
+    full = -(-(width + 2 * _SIDE) // _STEP) * _STEP
+    if scale < 1:
+        # warpAffine does not average; blur to what the smaller picture can hold.
+        ink = cv2.GaussianBlur(ink, (0, 0), 0.4 / scale).astype(np.uint8)
+    # Pixel centres lie half a pixel in.
+    shift[0, 2] += 0.5 * shift[0, 0] - 0.5
+    shift[1, 2] += 0.5 * shift[1, 1] - 0.5
+    picture = cv2.warpAffine(ink, shift, (full, HEIGHT), flags=cv2.INTER_LINEAR)
+    picture[:, width + 2 * _SIDE :] = 0
+    return Prepared(picture.astype(np.uint8), touches)
+
+
+def _even(crop: Gray) -> Gray | None:
+    """Ink as 255, paper as 0; None where there is no ink."""
+    if min(crop.shape) < 2:
+        return None
+    levels = np.sort(crop, axis=None)
+    count = len(levels)
+    dark, light = float(levels[max(count // 500, min(3, count - 1))]), float(levels[count - 1 - count // 100])
+    if light - dark < _FAINT:
+        return None
+    if float(levels[count // 2]) < (dark + light) / 2 and _border_mean(crop) < (dark + light) / 2:
+        crop = np.asarray(255 - crop, np.uint8)
+        dark, light = 255 - light, 255 - dark
+        levels = 255 - levels[::-1]
+    paper = float(levels[int(count * 0.85)]) - 0.08 * (light - dark)
+    if paper <= dark:
+        paper = light
+    even: Gray = np.clip((paper - crop.astype(np.float32)) * (255 / (paper - dark)), 0, 255).astype(np.uint8)
+    return even
+
+
+def _border_mean(crop: Gray) -> float:
+    return float(np.concatenate([crop[0], crop[-1], crop[:, 0], crop[:, -1]]).mean())
+
+
+def _strip_lines(ink: Gray) -> None:
+    """Take remains of ruled lines away: thin, along an edge, from one end of the crop to the other."""
+    if min(ink.shape) < 12:
+        return
+    _strip_along(ink, outer=0.25, covered=0.9)
+    # Upright lines must reach both ends: a 1 nearly does.
+    _strip_along(ink.T, outer=0.2, covered=0.97)
+
+
+def _strip_along(ink: Gray, outer: float, covered: float) -> None:
+    height, width = ink.shape
+    dark = ink > _INK
+    # A line a little askew steps over a row.
+    spread = dark.copy()
+    spread[1:] |= dark[:-1]
+    spread[:-1] |= dark[1:]
+    full = spread.sum(axis=1) >= covered * width
+    full &= spread[:, :2].any(axis=1) & spread[:, -2:].any(axis=1)
+    if not full.any():
+        return
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], full, [False]]).astype(np.int8)))
+    thickest = max(5, round(0.12 * height))
+    for top, bottom in zip(edges[::2], edges[1::2], strict=True):
+        if bottom - top > thickest + 2 or (outer * height < top and bottom < (1 - outer) * height):
+            continue
+        upper = top + bottom < height
+        inward = min(bottom + 1, height - 1) if upper else max(top - 2, 0)
+        first, last = (0, min(bottom + 1, height)) if upper else (max(top - 1, 0), height)
+        # What goes on inward is a digit that touches the line.
+        crossing = cv2.dilate(dark[inward].astype(np.uint8)[None], np.ones((1, 3), np.uint8))[0].astype(bool)
+        ink[first:last, ~crossing] = 0
+
+
+def _ink_box(ink: Gray) -> tuple[float, float, float, float, bool] | None:
+    """Left, top, right, bottom of the ink that counts, and whether some of it runs over the edge."""
+    height, width = ink.shape
+    count, _, stats, _ = cv2.connectedComponentsWithStats((ink > _INK).astype(np.uint8), connectivity=8)
+    if count < 2:
+        return None
+    parts = stats[1:]
+    area = parts[:, cv2.CC_STAT_AREA]
+    parts = parts[area >= max(2, 0.02 * area.max())]
+    if not len(parts):
+        return None
+    left, top, wide, tall = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, 3]
+    large = tall >= 0.3 * tall.max()
+    y0, y1 = float(top[large].min()), float((top + tall)[large].max())
+    middle = top + tall / 2
+    near = (middle >= y0) & (middle <= y1)
+    x0, x1 = float(left[near].min()), float((left + wide)[near].max())
+    inside = near & ((left == 0) | (left + wide == width) | (top == 0) | (top + tall == height))
+    # Dashes and points keep to their size: without this a dash would fill the height as a 1 does.
+    least = max(8.0, 1.5 * float(wide[near].max()) if (tall[near] < 0.6 * wide[near]).all() else 0.0)
+    if y1 - y0 < least:
+        y0, y1 = (y0 + y1 - least) / 2, (y0 + y1 + least) / 2
+    return x0, y0, x1, y1, bool(inside.any())
+
+
+def engine() -> dict[str, str]:
+    """Name and version of what reads the numbers, to be kept with what it read."""
+    return {"numerals": _session().get_modelmeta().custom_metadata_map.get("version", "")}

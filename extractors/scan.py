@@ -1,0 +1,197 @@
+"""A page that is a picture, read like any other: the same cells and lines as of a page with a text layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from extractors.document import Layer
+from extractors.layout import Line
+from extractors.pdf_rules import Grid, edge, grids_of, locate
+from normalizers.quality import judge, known_letters
+
+if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
+    from extractors.scan_image import Gray, Picture
+    from extractors.scan_text import TextLine
+
+_VERSION = 3
+"""Raise it when the same picture would be read otherwise than before."""
+_UPSIDE_DOWN = 0.75
+"""More of the letters of an upright page stand in words, but for a page of few or very poor words."""
+_FONT = 1.6
+"""Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
+_BESIDE = 0.055
+"""White behind a letter that is the letter's own, as a multiple of the font's size."""
+_ALIKE = 0.15
+"""Sizes that differ less than this are one size, measured twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read of one page."""
+
+    grids: list[Grid]
+    body: list[Line]
+    cells: list[list[Line]]
+    layer: Layer | None
+    width: float
+    height: float
+
+    def lines(self) -> Iterator[Line]:
+        yield from self.body
+        for lines in self.cells:
+            yield from lines
+
+
+@cache
+def missing() -> str | None:
+    """What recognition wants here: `packages`, `languages`, or None where nothing is missing."""
+    if any(find_spec(name) is None for name in ("tesserocr", "cv2", "onnxruntime")):
+        return "packages"
+    from extractors import scan_text
+
+    return None if "tha" in scan_text.languages()[1] else "languages"
+
+
+def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
+    """Read the picture of a page. Places are points on the page turned upright and straightened."""
+    from extractors import scan_image
+
+    dpi = scan_image.native_dpi(page)
+    gray = scan_image.render(page, dpi)
+    turns = (1, 3, 0, 2) if scan_image.lies_on_its_side(gray) else (0, 2, 1, 3)
+    best = None
+    for turn in turns:
+        found = _read(np.ascontiguousarray(np.rot90(gray, turn)), dpi, number)
+        if best is None or _sureness(found) > _sureness(best):
+            best = found
+        if _sureness(best) > _UPSIDE_DOWN or not any(True for _ in best.lines()):
+            break
+    assert best is not None  # noqa: S101 - there are turns
+    return best
+
+
+def _sureness(found: Recognised) -> float:
+    """The share of a page's letters that stand in words: of one upside down, few. Tesseract itself is sure of all."""
+    text = "\n".join(line.text for line in found.lines())
+    known, total = known_letters(text)
+    return known / total if total else 0.0
+
+
+def _read(gray: Gray, dpi: float, number: int) -> Recognised:
+    from extractors import scan_cache, scan_image, scan_text
+
+    picture = scan_image.prepare(gray, dpi)
+    tables = grids_of([edge(r.x0, r.top, r.x1, r.bottom) for r in picture.rules])
+    regions = _regions(picture, tables)
+    n_cells = sum(len(grid.cells) for grid in tables)
+    place = (number, picture.width, picture.height)
+    cells: list[list[Line]] = [[] for _ in range(n_cells)]
+    body: list[Line] = []
+    name = scan_cache.key(gray, _settings())
+    read = scan_cache.load(name)
+    if read is None or len(read) != len(regions):
+        read = [scan_text.read_region(picture, pieces) for _, pieces in regions]
+        scan_cache.save(name, read)
+    for (region, _), found in zip(regions, read, strict=True):
+        lines = [_line(line, picture.scale, place) for line in found]
+        if region < 0:
+            body += lines
+        else:
+            cells[region] = lines
+    text = "\n".join(line.text for line in (*body, *(line for lines in cells for line in lines)))
+    layer = Layer(scan_text.version(), judge(text)) if text.strip() else None
+    return Recognised(tables, body, cells, layer, picture.width, picture.height)
+
+
+@cache
+def _settings() -> str:
+    """All but the picture that decides what is read of it."""
+    from extractors import scan_numbers, scan_text
+
+    return f"{_VERSION} {scan_text.version()} {scan_numbers.version()}"
+
+
+def _line(found: TextLine, scale: float, place: tuple[int, float, float]) -> Line:
+    size = found.letter * scale * _FONT
+    return Line(
+        found.text,
+        found.x0 * scale,
+        found.top * scale,
+        found.x1 * scale + _BESIDE * size,
+        found.bottom * scale,
+        found.baseline * scale,
+        size,
+        *place,
+        words=found.words,
+    )
+
+
+def _regions(picture: Picture, tables: list[Grid]) -> list[tuple[int, NDArray[np.int64]]]:
+    """The pieces of ink of each cell (its number first), and of each block outside tables (-1), in reading order."""
+    boxes = picture.boxes
+    pieces = np.flatnonzero(boxes[:, 2] > boxes[:, 0])
+    x = (boxes[pieces, 0] + boxes[pieces, 2]) / 2 * picture.scale
+    y = (boxes[pieces, 1] + boxes[pieces, 3]) / 2 * picture.scale
+    cell = _marks_to_letters(picture, pieces, locate(tables, x, y)) if tables else np.full(len(pieces), -1)
+    out = [(int(n), pieces[cell == n]) for n in np.unique(cell) if n >= 0]
+    outside, depth = pieces[cell < 0], y[cell < 0]
+    edges = [grid.bbox[1] for grid in tables]
+    band = np.searchsorted(np.array(edges), depth) if edges else np.zeros(len(outside), dtype=np.int64)
+    for n in np.unique(band):
+        out += [(-1, block) for block in _blocks(picture, outside[band == n])]
+    return out
+
+
+def _marks_to_letters(
+    picture: Picture, pieces: NDArray[np.int64], cell: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The cell of each piece, with marks that reach over a rule given to the cell of the letter next to them."""
+    boxes = picture.boxes[pieces].astype(np.float64)
+    height = boxes[:, 3] - boxes[:, 1]
+    letter = picture.letter
+    is_base = (height >= 0.62 * letter) & (height <= 3.2 * letter)
+    near_rule = np.zeros(len(pieces), dtype=bool)
+    for rule in picture.rules:
+        if rule.across:
+            depth = (rule.top + rule.bottom) / 2 / picture.scale
+            near_rule |= (
+                (np.minimum(np.abs(boxes[:, 1] - depth), np.abs(boxes[:, 3] - depth)) < 0.7 * letter)
+                & (boxes[:, 0] < rule.x1 / picture.scale)
+                & (boxes[:, 2] > rule.x0 / picture.scale)
+            )
+    out = cell.copy()
+    base = np.flatnonzero(is_base)
+    for i in np.flatnonzero(near_rule):
+        x0, top, x1, bottom = boxes[i]
+        over = base[
+            (base != i) & (boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)
+        ]
+        if not len(over):
+            continue
+        distance = np.maximum(np.maximum(boxes[over, 1] - bottom, top - boxes[over, 3]), 0.0)
+        nearest = int(np.argmin(distance))
+        if distance[nearest] < 0.9 * letter:
+            out[i] = cell[over[nearest]]
+    return out
+
+
+def _blocks(picture: Picture, pieces: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The pieces outside tables, parted where a stretch of white lies between lines."""
+    order = pieces[np.argsort(picture.boxes[pieces, 1], kind="stable")]
+    out: list[list[int]] = []
+    bottom = -1
+    for piece in order:
+        if out and picture.boxes[piece, 1] - bottom < 2.5 * picture.letter:
+            out[-1].append(int(piece))
+        else:
+            out.append([int(piece)])
+        bottom = max(bottom, int(picture.boxes[piece, 3]))
+    return [np.array(block) for block in out]

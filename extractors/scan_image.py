@@ -1,0 +1,308 @@
+"""A page's picture made ready to be read: upright, straight, without ruled lines, stamps and pictures.
+
+Lengths are pixels of the rendered page; `Picture.scale` makes points of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+Mask = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+
+LOWEST_DPI, HIGHEST_DPI = 200.0, 300.0
+"""Pages are rendered at the resolution of their picture, within these."""
+_MOST_SKEW = 4.0
+"""Degrees; scanners feed paper no more askew."""
+_WHITE = 255
+
+# Lengths in points.
+_RULE_ACROSS, _RULE_DOWN = 26.0, 18.0
+"""No stroke of a letter is so long."""
+_RULE_WIDTH = 3.0
+_SPECK = 0.5
+_LETTER = (3.0, 14.0)
+"""Heights of letters without marks, from small print to titles."""
+_LARGE = 26.0
+"""No letter, not even of a title, is so high."""
+_TALL = 44.0
+"""Ink that hangs together over so much height is a picture, a logo or a stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line as a thin box in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def across(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page ready to be read."""
+
+    gray: Gray
+    """Upright and straight, with everything but its text painted white."""
+    labels: Ints
+    """For each pixel the number of the piece of ink it belongs to; 0 for none."""
+    boxes: Ints
+    """x0, top, x1, bottom of each piece of ink, by its number; of piece 0, nothing."""
+    rules: tuple[Rule, ...]
+    letter: float
+    """Usual height of a letter without ascender and marks."""
+    scale: float
+    """Points to a pixel."""
+    width: float
+    """Points, of the upright page."""
+    height: float
+
+
+def native_dpi(page: pdfium.PdfPage) -> float:
+    """The resolution of the page's largest picture, within the bounds that pages are rendered at."""
+    largest, dpi = 0.0, HIGHEST_DPI
+    for image in page.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        area = (right - left) * (top - bottom)
+        across, down = image.get_px_size()
+        if area > largest:
+            largest = area
+            dpi = 72.0 * float(np.sqrt(across * down / area))
+    return min(max(dpi, LOWEST_DPI), HIGHEST_DPI)
+
+
+def render(page: pdfium.PdfPage, dpi: float) -> Gray:
+    """The page as it is shown, in gray."""
+    bitmap = page.render(scale=dpi / 72.0, grayscale=True)
+    try:
+        return np.ascontiguousarray(bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0])
+    finally:
+        bitmap.close()
+
+
+def prepare(gray: Gray, dpi: float) -> Picture:
+    """Straighten an upright page, find its ruled lines and its pieces of ink, and paint out what is no text."""
+    gray = _straight(gray)
+    ink = binary(gray, dpi)
+    points = dpi / 72.0
+    rules, lines = _rules(ink, points)
+    ink[lines > 0] = 0
+    gray = gray.copy()
+    halo = cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0
+    gray[halo & (cv2.erode(ink, np.ones((2, 2), np.uint8)) == 0)] = _WHITE
+    drawn = _drawn(ink, points)
+    ink[drawn > 0] = 0
+    gray[drawn > 0] = _WHITE
+    n, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    boxes = np.stack(
+        [
+            stats[:, cv2.CC_STAT_LEFT],
+            stats[:, cv2.CC_STAT_TOP],
+            stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH],
+            stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT],
+        ],
+        axis=1,
+    ).astype(np.int32)
+    boxes[0] = 0
+    small = (
+        np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= max(_SPECK * points, 1.5)
+    ) | (stats[:, cv2.CC_STAT_AREA] <= 2)
+    small[0] = True
+    boxes[small] = 0
+    renumber = np.where(small, 0, np.arange(n)).astype(np.int32)
+    labels = renumber[labels]
+    heights = (boxes[:, 3] - boxes[:, 1])[~small]
+    letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
+    letter = float(np.median(letters)) if len(letters) else 6.0 * points
+    boxes = _parted(labels, boxes, letter)
+    height, width = gray.shape
+    scale = 72.0 / dpi
+    return Picture(gray, labels, boxes, tuple(rules), letter, scale, width * scale, height * scale)
+
+
+def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
+    """The boxes with pieces that join two lines (a tail that touches the mark under it) cut between the lines."""
+    heights, widths = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
+    base = (heights > 0.62 * letter) & (heights < 1.6 * letter)
+    grown = boxes.tolist()
+    for i in np.flatnonzero((heights > 1.25 * letter) & (widths < 8 * letter)):
+        x0, top, x1, bottom = (int(v) for v in boxes[i])
+        near = base & (boxes[:, 2] > x0 - 8 * letter) & (boxes[:, 0] < x1 + 8 * letter)
+        near &= (boxes[:, 3] > top + 0.6 * letter) & (boxes[:, 3] < bottom - 0.25 * letter)
+        if not near.any():
+            continue
+        # The upper line's baseline: most of the letters beside the piece stand on it.
+        bottoms = np.sort(boxes[near, 3])
+        counts = [int((np.abs(bottoms - b) < 0.2 * letter).sum()) for b in bottoms]
+        baseline = float(bottoms[int(np.argmax(counts))])
+        first, last = int(baseline), min(int(baseline + 0.9 * letter), bottom - 2)
+        if last - first < 2:
+            continue
+        mine = labels[top:bottom, x0:x1] == i
+        waist = mine[first - top : last - top].sum(axis=1)
+        if waist.min() > 0.4 * letter:
+            continue
+        cut = first + int(np.argmin(waist))
+        lower = mine.copy()
+        lower[: cut - top] = False
+        labels[top:bottom, x0:x1][lower] = len(grown)
+        grown[i] = _box(mine & ~lower, x0, top)
+        grown.append(_box(lower, x0, top))
+    return np.array(grown, dtype=np.int32)
+
+
+def _box(mask: NDArray[np.bool_], x0: int, top: int) -> list[int]:
+    across, down = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    if not len(across):
+        return [0, 0, 0, 0]
+    return [x0 + int(across[0]), top + int(down[0]), x0 + int(across[-1]) + 1, top + int(down[-1]) + 1]
+
+
+def binary(gray: Gray, dpi: float) -> Mask:
+    """Ink as 255, paper as 0, whatever the paper's shade."""
+    if not np.any((gray > 32) & (gray < 224)):
+        return np.where(gray < 128, 255, 0).astype(np.uint8)
+    small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    size = int(dpi / 8) | 1
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), min(size, 255))
+    paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    level = cv2.divide(gray, np.maximum(paper, 1), scale=255)
+    level = cv2.GaussianBlur(level, (3, 3), 0)
+    threshold, _ = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    # A blank page has no two classes; letters are always well under the paper.
+    return np.where(level < min(max(threshold, 110.0), 190.0), 255, 0).astype(np.uint8)
+
+
+def lies_on_its_side(gray: Gray) -> bool:
+    """True where lines of text run down the page: rows of ink differ less than columns do."""
+    small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    ink = binary(small, LOWEST_DPI / 4).astype(np.float64)
+    # Long strokes are frames and rules and run both ways.
+    ink = np.where(ink > 0, 1.0, 0.0)
+    return _roughness(ink.mean(axis=0)) > 1.6 * _roughness(ink.mean(axis=1))
+
+
+def _roughness(profile: NDArray[np.float64]) -> float:
+    return float(np.mean(np.diff(np.clip(profile, 0.0, 0.35)) ** 2))
+
+
+def _straight(gray: Gray) -> Gray:
+    """The page turned so that its lines of text run level."""
+    angle = _skew(gray)
+    if abs(angle) < 0.03:
+        return gray
+    height, width = gray.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned: Any = cv2.warpAffine(
+        gray,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=_WHITE,
+    )
+    straight: Gray = turned
+    return straight
+
+
+def _skew(gray: Gray) -> float:
+    """Degrees that the page has to be turned by, anticlockwise: the angle whose rows differ most."""
+    factor = min(1.0, 1200.0 / max(gray.shape))
+    small: Any = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = binary(small, LOWEST_DPI * factor)
+    if not ink.any():
+        return 0.0
+    height, width = ink.shape
+
+    def sharpness(angle: float) -> float:
+        shift = np.tan(np.radians(angle)) * (width / 2)
+        matrix = np.array([[1.0, 0.0, 0.0], [-2 * shift / width, 1.0, shift]])
+        sheared = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR)
+        return float(np.mean(np.diff(sheared.mean(axis=1)) ** 2))
+
+    best = 0.0
+    for span, step in ((_MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        angles = best + np.arange(-span, span + step / 2, step)
+        best = float(max(angles, key=sharpness))
+    return best
+
+
+def _rules(ink: Mask, points: float) -> tuple[list[Rule], Mask]:
+    """Ruled lines in points, and a mask of their ink."""
+    found = []
+    masks = []
+    for down in (False, True):
+        length = int((_RULE_DOWN if down else _RULE_ACROSS) * points)
+        long, thick = ((1, length), (3, 1)) if down else ((length, 1), (1, 3))
+        closed = cv2.dilate(ink, np.ones(thick[::-1], np.uint8))  # a line that wanders by a pixel
+        runs: Any = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
+        n, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+        for i in range(1, n):
+            x, y, w, h, _ = (int(v) for v in stats[i])
+            if (w if down else h) > _RULE_WIDTH * points + 2:
+                runs[labels == i] = 0
+                continue
+            found.append(Rule(x / points, y / points, (x + w) / points, (y + h) / points))
+        masks.append(runs & ink)
+    return found, _alone(ink, masks[0], masks[1], False) | _alone(ink, masks[1], masks[0], True)
+
+
+def _alone(ink: Mask, rule: Mask, other: Mask, down: bool) -> Mask:
+    """The ink of rules without the strokes of letters that cross them or end on them."""
+    thick = np.ones((3, 3), np.uint8)
+    stroke = _thickness(rule, down) + 3
+    crossing = cv2.morphologyEx(
+        cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(other, thick))),
+        cv2.MORPH_OPEN,
+        np.ones((1, stroke) if down else (stroke, 1), np.uint8),
+    )
+    alone: Any = cv2.bitwise_and(rule, cv2.bitwise_not(crossing))
+    erased: Mask = alone
+    return erased
+
+
+def _thickness(rule: Mask, down: bool) -> int:
+    """How thick rules are: their pixels to their length."""
+    along = (rule > 0).any(axis=1 if down else 0).sum() if rule.any() else 0
+    if not along:
+        return 1
+    runs = np.diff((rule > 0).astype(np.int8), axis=1 if down else 0, prepend=0)
+    return int(np.ceil((rule > 0).sum() / max((runs == 1).sum(), 1)))
+
+
+def _drawn(ink: Mask, points: float) -> Mask:
+    """Pictures, logos and stamps: ink that hangs together over a height that no letter has."""
+    _, raw, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = stats[:, cv2.CC_STAT_HEIGHT] > _LARGE * points
+    large[0] = False
+    if not large.any():
+        return np.zeros_like(ink)
+    reach = max(3, int(points))
+    grown = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    n, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
+    # Lines of text may grow together too, but no letter is large.
+    heaps = np.zeros(n, dtype=bool)
+    heaps[np.unique(labels[large[raw]])] = True
+    tall = (stats[:, cv2.CC_STAT_HEIGHT] > _TALL * points) & heaps
+    tall[0] = False
+    out = np.zeros_like(ink)
+    for i in np.flatnonzero(tall):
+        x, y, w, h, _ = (int(v) for v in stats[i])
+        if w > 0.5 * _TALL * points:
+            out[y : y + h, x : x + w] = 255
+        else:
+            out[labels == i] = 255
+    return out

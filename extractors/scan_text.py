@@ -1,0 +1,598 @@
+"""Text of a page's picture: Tesseract reads letters region by region, geometry makes words and lines of them.
+
+Tesseract's Thai comes letter by letter, so words are the stretches of ink between gaps; its Thai digits are
+not to be trusted (five of them it does not know), so what may be a number is read again by
+`extractors.numerals`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import tesserocr
+from numpy.typing import NDArray
+from PIL import Image
+
+from extractors import scan_numbers
+from extractors.document import Word
+from extractors.scan_image import Gray, Picture
+
+if TYPE_CHECKING:
+    from extractors.numerals import Numeral
+
+LANGUAGES = ("tha", "eng")
+_FOLDERS = (
+    "usr/share/tesseract-ocr/*/tessdata",
+    "usr/share/tessdata",
+    "usr/share/tesseract/tessdata",
+    "usr/local/share/tessdata",
+    "opt/homebrew/share/tessdata",
+)
+_WHITE = 255
+
+# Multiples of the height of a letter.
+_MARGIN = 1.0
+_GAP, _WEAK_GAP = 0.42, 0.22
+"""White between words; less than the first only where Tesseract has a space there."""
+_BASE = 0.62
+"""Pieces of ink lower than this are marks and signs."""
+
+_CLOSEST = 1.6
+"""No two lines are closer."""
+_OFF = 4
+"""Letters that Tesseract's boxes may be off by."""
+
+_NEVER_FIRST = re.compile("[\u0e2f-\u0e3a\u0e45-\u0e4e]")
+_NEVER_LAST = re.compile("[\u0e40-\u0e44]$")
+_ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
+"""Signs that a line of Thai has none of, unless there is English in it."""
+_LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:]?")
+_LATIN_LETTERS = re.compile("[A-Za-z]{2}|[A-Za-z]\\.")
+_THAI_LETTERS = re.compile(
+    "[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]|[\u0e01-\u0e2e]\\.[\u0e01-\u0e2e]"
+)
+_LATIN_BAR, _THAI_BAR = 0.86, 0.65
+_ON_SIGN = re.compile("(?<=[.,:;/()0-9\u0e50-\u0e59-])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
+_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
+_CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
+_DIGIT = re.compile("[0-9\u0e50-\u0e59]")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A letter as Tesseract read it, with its box in pixels of the page."""
+
+    text: str
+    confidence: float
+    x0: float
+    x1: float
+    spaced: bool
+    """Tesseract has a space before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Ink between two gaps of a line, and what was read of it."""
+
+    x0: int
+    x1: int
+    pieces: tuple[int, ...]
+    glyphs: tuple[Glyph, ...] = ()
+    numeral: Numeral | None = None
+    """What the reader of numerals says of it."""
+    read: Word | None = None
+    """What was read of it in the end, where that is not Tesseract's reading."""
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a region, in pixels of the page."""
+
+    text: str
+    words: tuple[Word, ...]
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    baseline: float
+    letter: float
+    """Height of its letters without ascenders and marks."""
+
+
+@cache
+def languages() -> tuple[str, str]:
+    """The folder of Tesseract's language data, and the languages of ours that it holds, as `tha+eng`.
+
+    The folder is TESSDATA_PREFIX where that is set, else the one of the system's packages.
+    """
+    named = os.environ.get("TESSDATA_PREFIX")
+    folders = [Path(named), Path(named, "tessdata")] if named else []
+    folders += [folder for pattern in _FOLDERS for folder in sorted(Path("/").glob(pattern), reverse=True)]
+    best = ("", "")
+    for folder in folders:
+        found = "+".join(name for name in LANGUAGES if (folder / f"{name}.traineddata").is_file())
+        if len(found) > len(best[1]):
+            best = (str(folder), found)
+    return best
+
+
+@cache
+def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE) -> Any:
+    """An engine for these languages, loaded once a process; None without their data."""
+    folder, found = languages()
+    if not set(names.split("+")) <= set(found.split("+")):
+        return None
+    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
+
+
+def version() -> str:
+    """`tesseract 5.3.0 tha+eng`."""
+    return f"tesseract {tesserocr.tesseract_version().split()[1]} {languages()[1]}"
+
+
+def read_region(picture: Picture, pieces: NDArray[np.int64]) -> list[TextLine]:
+    """The lines of one region, a cell or a block, from the pieces of ink that belong to it.
+
+    The lines are told by the ink, and each is read by itself: Tesseract takes marks for a line of their own
+    where a cell has one line, and joins columns.
+    """
+    lines = []
+    for baseline, letter, own in _rows(picture, pieces):
+        line = _line(picture, pieces[own], baseline, letter)
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def _alone(picture: Picture, pieces: NDArray[np.int64], margin: int) -> tuple[Gray, int, int]:
+    """The ink of some pieces on white paper with a margin about it, and where the picture's corner lies."""
+    boxes = picture.boxes[pieces]
+    x0, top = (int(v) for v in boxes[:, :2].min(axis=0))
+    x1, bottom = (int(v) for v in boxes[:, 2:].max(axis=0))
+    labels = picture.labels[top:bottom, x0:x1]
+    first = int(pieces.min())
+    wanted = np.zeros(int(pieces.max()) - first + 3, dtype=np.uint8)
+    wanted[pieces - first + 1] = 1
+    mine = np.pad(wanted[np.clip(labels - first + 1, 0, len(wanted) - 1)], 2)
+    near = cv2.dilate(mine, np.ones((5, 5), np.uint8))
+    framed = np.pad(picture.gray, 2, constant_values=_WHITE)[top : bottom + 4, x0 : x1 + 4]
+    others = np.pad(picture.labels, 2)[top : bottom + 4, x0 : x1 + 4]
+    shown = np.where((near > 0) & ((others == 0) | (mine > 0)), framed, np.uint8(_WHITE))
+    return np.pad(shown, margin - 2, constant_values=_WHITE), x0 - margin, top - margin
+
+
+def _recognised(image: Gray, left: int, dpi: float) -> list[Glyph]:
+    """Tesseract's letters of one line, from left to right."""
+    engine = _engine(languages()[1])
+    engine.SetImage(Image.fromarray(image))
+    engine.SetSourceResolution(round(dpi))
+    engine.Recognize()
+    glyphs: list[Glyph] = []
+    iterator = engine.GetIterator()
+    if iterator is None:
+        return glyphs
+    level = tesserocr.RIL
+    text = _text_of(engine)
+    at = 0
+    for symbol in tesserocr.iterate_level(iterator, level.SYMBOL):
+        letters = _text_of(symbol, level.SYMBOL)
+        box = symbol.BoundingBox(level.SYMBOL)
+        if not letters or not box:
+            continue
+        found = text.find(letters, at)
+        spaced = found > at and text[at:found].isspace()
+        if found >= 0:
+            at = found + len(letters)
+        glyphs.append(
+            Glyph(letters, symbol.Confidence(level.SYMBOL) / 100.0, box[0] + left, box[2] + left, spaced)
+        )
+    return glyphs
+
+
+def _text_of(found: Any, *level: int) -> str:
+    """The text of an engine or of a place in what it found; tesserocr raises where there is none."""
+    try:
+        return str(found.GetUTF8Text(*level) or "").strip()
+    except RuntimeError:
+        return ""
+
+
+def _rows(picture: Picture, pieces: NDArray[np.int64]) -> list[tuple[float, float, NDArray[np.int64]]]:
+    """Baseline, height of letters and pieces of each line, from top to bottom."""
+    if not len(pieces):
+        return []
+    boxes = picture.boxes[pieces].astype(np.float64)
+    usual = picture.letter
+    heights = boxes[:, 3] - boxes[:, 1]
+    base = (heights >= _BASE * usual) & (heights <= 3.2 * usual)
+    if not base.any():
+        base = heights >= 0.5 * heights.max()
+    rows: list[list[int]] = []
+    bottoms: list[float] = []
+    # Letters that hang below or stand on marks join the row whose middle they cross.
+    for i in sorted(np.flatnonzero(base), key=lambda i: boxes[i, 3]):
+        top, bottom = boxes[i, 1], boxes[i, 3]
+        for n in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+            if bottom - bottoms[n] < 0.55 * usual or top < bottoms[n] - 0.5 * usual:
+                rows[n].append(int(i))
+                bottoms[n] = float(np.median(boxes[rows[n], 3]))
+                break
+        else:
+            rows.append([int(i)])
+            bottoms.append(bottom)
+    rows, marks = _strong_rows(boxes, rows, usual)
+    metrics = [_metrics(boxes[row], usual) for row in rows]
+    _give_marks(boxes, rows, metrics, [*marks, *(int(i) for i in np.flatnonzero(~base))], usual)
+    return [(*metric, np.array(row)) for metric, row in zip(metrics, rows, strict=True)]
+
+
+def _strong_rows(
+    boxes: NDArray[np.float64], rows: list[list[int]], usual: float
+) -> tuple[list[list[int]], list[int]]:
+    """The rows without those that are too near to another to be lines, and the pieces of these: tall marks."""
+    widths = [float((boxes[row, 2] - boxes[row, 0]).sum()) for row in rows]
+    bottoms = [float(np.median(boxes[row, 3])) for row in rows]
+    strong, marks = [], []
+    for n, row in enumerate(rows):
+        rivals = [m for m in range(len(rows)) if m != n and abs(bottoms[m] - bottoms[n]) < _CLOSEST * usual]
+        if any(widths[m] > widths[n] for m in rivals):
+            marks += row
+        else:
+            strong.append(row)
+    return strong, marks
+
+
+def _give_marks(
+    boxes: NDArray[np.float64],
+    rows: list[list[int]],
+    metrics: list[tuple[float, float]],
+    marks: list[int],
+    usual: float,
+) -> None:
+    """Add marks and signs to the rows of the letters or marks next to them, nearest first; drop those far off."""
+    row_of = np.full(len(boxes), -1)
+    for n, row in enumerate(rows):
+        row_of[row] = n
+    baselines = np.array([baseline for baseline, _ in metrics])
+    pending = []
+    for i in marks:
+        middle = (boxes[i, 1] + boxes[i, 3]) / 2
+        inside = [
+            n for n, (line, letter) in enumerate(metrics) if line - letter <= middle <= line + 0.1 * letter
+        ]
+        if inside:
+            row_of[i] = inside[0]
+        else:
+            pending.append(i)
+    # First the vowels that stand on letters, so that tones find theirs.
+    for limit in (0.0, 0.2, 0.4, 0.7, 1.2, 2.0):
+        found = True
+        while found and pending:
+            found = False
+            placed = np.flatnonzero(row_of >= 0)
+            near = boxes[placed]
+            lines = baselines[row_of[placed]]
+            ascends = near[:, 1] < lines - 1.35 * usual
+            descends = near[:, 3] > lines + 0.25 * usual
+            is_base = near[:, 3] > lines - 0.5 * usual
+            for i in list(pending):
+                box = boxes[i]
+                side = np.maximum(np.maximum(near[:, 0] - box[2], box[0] - near[:, 2]) + 1.0, 0.0)
+                side[side > 0] += 0.35 * usual
+                below, above = near[:, 1] - box[3], box[1] - near[:, 3]
+                # A mark under a letter is short and rare; most stand over theirs.
+                tall = box[3] - box[1] > 0.6 * usual
+                gap = np.where(above > -0.2 * usual, above + (0.6 if tall else 0.05) * usual, below)
+                # No mark stands on an ascender, or hangs from a tail.
+                off = np.where((below > 0) & ascends & is_base | (above > 0) & descends, 1.0, 0.0)
+                # Marks end where their letter ends, more or less.
+                askew = np.minimum(np.abs(near[:, 2] - box[2]), 0.6 * usual)
+                distance = np.maximum(gap, 0.0) + side + off * usual + 0.6 * askew
+                best = int(np.argmin(distance))
+                on_letter = is_base[best] and below[best] > -0.2 * usual
+                if distance[best] < (limit or (0.4 if on_letter else 0.0)) * usual:
+                    row_of[i] = row_of[placed[best]]
+                    pending.remove(i)
+                    found = True
+    for i in marks:
+        if row_of[i] >= 0:
+            rows[row_of[i]].append(i)
+
+
+def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
+    """Baseline of a line and the height of its letters, from their boxes."""
+    bottoms = boxes[:, 3]
+    baseline = float(np.median(bottoms))
+    on_line = boxes[np.abs(bottoms - baseline) < 0.2 * usual]
+    heights = on_line[:, 3] - on_line[:, 1]
+    letter = float(np.percentile(heights, 40)) if len(heights) else usual
+    return baseline, min(max(letter, 0.6 * usual), 2.0 * usual)
+
+
+def _line(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float) -> TextLine | None:
+    image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
+    glyphs = _recognised(image, left, 72.0 / picture.scale)
+    atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter)
+    chunks = _with_glyphs(atoms, glyphs, letter)
+    chunks = _with_numbers(picture, _with_thai(picture, chunks), letter)
+    words = [_one_am(word) for chunk in chunks if (word := _word(chunk)) is not None]
+    if not words:
+        return None
+    boxes = picture.boxes[pieces]
+    return TextLine(
+        " ".join(word.text for word in words),
+        tuple(words),
+        int(boxes[:, 0].min()),
+        int(boxes[:, 1].min()),
+        int(boxes[:, 2].max()),
+        int(boxes[:, 3].max()),
+        baseline,
+        letter,
+    )
+
+
+def _chunks(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float) -> list[Chunk]:
+    """The pieces of a line from left to right, parted at gaps between those that stand on the line."""
+    out: list[tuple[int, int, list[int]]] = []
+    marks = []
+    for piece in sorted((int(p) for p in pieces), key=lambda p: int(picture.boxes[p, 0])):
+        x0, top, x1, bottom = (int(v) for v in picture.boxes[piece])
+        if bottom < baseline - 0.9 * letter or top > baseline + 0.05 * letter:
+            marks.append(piece)
+            continue
+        if out and x0 - out[-1][1] <= _WEAK_GAP * letter:
+            out[-1] = (out[-1][0], max(out[-1][1], x1), [*out[-1][2], piece])
+        else:
+            out.append((x0, x1, [piece]))
+    for piece in marks:
+        middle = float(picture.boxes[piece, 0] + picture.boxes[piece, 2]) / 2
+        if out:
+            min(out, key=lambda chunk: max(chunk[0] - middle, middle - chunk[1]))[2].append(piece)
+    return [Chunk(x0, x1, tuple(own)) for x0, x1, own in out]
+
+
+def _sure_atoms(
+    picture: Picture, atoms: list[Chunk], glyphs: Sequence[Glyph], baseline: float, letter: float
+) -> list[Chunk]:
+    """The atoms, with those read that are surely a number or an English word, whatever Tesseract made of the line."""
+    out = list(atoms)
+    if scan_numbers.available():
+        short = [i for i, atom in enumerate(atoms) if _width(atom, letter) < scan_numbers.WIDEST]
+        crops = [_crop(picture, atoms[i].pieces) for i in short]
+        for i, numeral in zip(short, scan_numbers.read(crops), strict=True):
+            out[i] = replace(out[i], numeral=numeral)
+            if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
+                out[i] = replace(out[i], read=Word(numeral.text, numeral.confidence, True))
+    out = _with_small_i(picture, out, baseline, letter)
+    if any(_ODD.search(glyph.text) for glyph in glyphs):
+        for i, atom in enumerate(out):
+            if atom.read is None and _may_be_latin(picture, atom, baseline, letter):
+                word = _latin(_crop(picture, atom.pieces), 72.0 / picture.scale)
+                if word is not None:
+                    out[i] = replace(atom, read=word)
+    return out
+
+
+def _with_small_i(picture: Picture, atoms: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
+    """The atoms, with the i of an item's code (i๑๐, i ๑๐) told by its shape: Thai readers make a bar or a 1 of it."""
+    out: list[Chunk] = []
+    for atom in atoms:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and atom.read is not None
+            and atom.read.number
+            and (before.read is None or before.read.text in scan_numbers.STROKES)
+            and _is_small_i(picture, before, baseline, letter)
+        ):
+            if atom.x0 - before.x1 <= _GAP * letter:
+                word = replace(atom.read, text="i" + atom.read.text)
+                out[-1] = Chunk(before.x0, atom.x1, before.pieces + atom.pieces, read=word)
+                continue
+            out[-1] = replace(before, read=Word("i", atom.read.confidence))
+        out.append(atom)
+    return out
+
+
+def _is_small_i(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
+    """True for a short upright stroke with a point over it."""
+    boxes = picture.boxes[list(atom.pieces)]
+    if len(boxes) != 2 or _width(atom, letter) > 0.45:
+        return False
+    point, stem = sorted(boxes.tolist(), key=lambda box: box[1])
+    height = stem[3] - stem[1]
+    return bool(
+        point[3] <= stem[1] + 1
+        and point[3] - point[1] < 0.4 * letter
+        and 0.6 * letter < height < 1.3 * letter
+        and abs(stem[3] - baseline) < 0.25 * letter
+        and stem[2] - stem[0] < 0.5 * height
+    )
+
+
+def _width(chunk: Chunk, letter: float) -> float:
+    return (chunk.x1 - chunk.x0) / letter
+
+
+def _may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
+    """True for ink of an English word's width without marks, but for points over i and j."""
+    boxes = picture.boxes[list(atom.pieces)]
+    over = boxes[boxes[:, 3] < baseline - 0.95 * letter]
+    points = (over[:, 2] - over[:, 0]) < 0.4 * letter
+    return 0.9 < _width(atom, letter) < 16 and bool(points.all())
+
+
+def _latin(crop: Gray, dpi: float) -> Word | None:
+    """An English word or abbreviation, where that is surely one."""
+    text, sure = _read_by(_engine("eng", tesserocr.PSM.SINGLE_WORD), crop, dpi)
+    if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
+        return None
+    if len(text) < 5 and not text.strip(".,:()").isupper():  # ก.ย. is Ae. to those who know no Thai
+        thai, as_sure = _read_by(_engine("tha"), crop, dpi)
+        if as_sure >= _THAI_BAR and _THAI_LETTERS.search("".join(thai.split())):
+            return None
+    return Word(text, sure)
+
+
+def _read_by(engine: Any, crop: Gray, dpi: float) -> tuple[str, float]:
+    """What an engine reads of a crop, and how sure it is."""
+    if engine is None:
+        return "", 0.0
+    engine.SetImage(Image.fromarray(crop))
+    engine.SetSourceResolution(round(dpi))
+    text = _text_of(engine)
+    return text, engine.MeanTextConf() / 100.0
+
+
+def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) -> list[Chunk]:
+    """Each chunk with the letters over it.
+
+    Tesseract's boxes are off by a letter or two, its spaces are not, but some are missing: a gap of the line
+    is put where Tesseract has a space, if it has one near.
+    """
+    if not chunks:
+        return []
+    kept = [glyph for glyph in glyphs if _over_ink(glyph, chunks, letter)]
+    cuts = [0]
+    parted = [chunks[0]]
+    for before, after in pairwise(chunks):
+        gap = (before.x1 + after.x0) / 2
+        weak = after.x0 - before.x1 <= _GAP * letter and (before.read is None) == (after.read is None)
+        cut = sum((glyph.x0 + glyph.x1) / 2 < gap for glyph in kept)
+        near = [i for i in range(1, len(kept)) if kept[i].spaced and abs(i - cut) <= _OFF]
+        near = [
+            i for i in near if abs((kept[i - 1].x1 + kept[i].x0) / 2 - gap) < (1.0 if weak else 2.5) * letter
+        ]
+        if weak and (not near or max(cuts) in near):
+            last = parted[-1]
+            parted[-1] = Chunk(last.x0, after.x1, last.pieces + after.pieces)
+            continue
+        if near:
+            cut = min(near, key=lambda i: abs(i - cut))
+        elif before.read is None and after.read is None:
+            cut = _between_words(kept, cut)
+        else:
+            cut = _beside_number(kept, cut, before.read, after.read)
+        parted.append(after)
+        cuts.append(max(cut, cuts[-1]))
+    cuts.append(len(kept))
+    return [
+        replace(chunk, glyphs=tuple(kept[start:end]))
+        for chunk, (start, end) in zip(parted, pairwise(cuts), strict=True)
+    ]
+
+
+def _beside_number(glyphs: Sequence[Glyph], cut: int, before: Word | None, after: Word | None) -> int:
+    """A cut moved so that the digits beside it fall to the number."""
+    if after is not None and after.number and before is None:
+        while cut > 0 and _DIGIT.match(glyphs[cut - 1].text):
+            cut -= 1
+    elif before is not None and before.number and after is None:
+        while cut < len(glyphs) and (_DIGIT.match(glyphs[cut].text) or _NEVER_FIRST.match(glyphs[cut].text)):
+            cut += 1
+    return cut
+
+
+def _over_ink(glyph: Glyph, chunks: list[Chunk], letter: float) -> bool:
+    middle = (glyph.x0 + glyph.x1) / 2
+    return any(chunk.x0 - 0.8 * letter < middle < chunk.x1 + 0.8 * letter for chunk in chunks)
+
+
+def _between_words(glyphs: Sequence[Glyph], cut: int) -> int:
+    """The nearest place for a space: before no mark or following vowel, and behind no leading one."""
+    for step in (0, 1, -1, 2, -2):
+        at = cut + step
+        if not 0 <= at <= len(glyphs):
+            continue
+        if at < len(glyphs) and _NEVER_FIRST.match(glyphs[at].text):
+            continue
+        if at > 0 and _NEVER_LAST.search(glyphs[at - 1].text):
+            continue
+        return at
+    return cut
+
+
+def _with_thai(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with English words that are none read as Thai."""
+    out = list(chunks)
+    for i, chunk in enumerate(chunks):
+        if chunk.read is not None or not _LATIN_LETTERS.search(chunk.text):
+            continue
+        crop = _crop(picture, chunk.pieces)
+        word = _latin(crop, 72.0 / picture.scale)
+        if word is None:
+            text, sure = _read_by(_engine("tha"), crop, 72.0 / picture.scale)
+            text = "".join(text.split())
+            if sure >= _THAI_BAR and _THAI_LETTERS.search(text):
+                out[i] = replace(chunk, glyphs=(Glyph(text, sure, chunk.x0, chunk.x1, True),))
+        elif _THAI_LETTERS.search(chunk.text) is None:
+            out[i] = replace(chunk, read=word)
+    return out
+
+
+def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[Chunk]:
+    """The chunks with what may be a number read by the reader of numerals."""
+    if not scan_numbers.available():
+        return chunks
+    wanted = [i for i, chunk in enumerate(chunks) if chunk.read is None and scan_numbers.maybe(chunk.text)]
+    fresh = [i for i in wanted if chunks[i].numeral is None]
+    numerals = {i: numeral for i in wanted if (numeral := chunks[i].numeral) is not None}
+    read = scan_numbers.read([_crop(picture, chunks[i].pieces) for i in fresh])
+    numerals.update(zip(fresh, read, strict=True))
+    out = list(chunks)
+    for i, numeral in numerals.items():
+        chunk = chunks[i]
+        word = scan_numbers.merge(chunk.text, _sure(chunk), numeral, _width(chunk, letter))
+        if word is not None and _CODE_DIGIT.search(word.text) and not _DIGIT.search(numeral.text):
+            word = _with_code_letter(picture, chunk, word)
+        out[i] = replace(chunk, read=word)
+    return out
+
+
+def _with_code_letter(picture: Picture, chunk: Chunk, word: Word) -> Word:
+    """The word with the letter of a code at its end that Tesseract takes for a digit (5 for E)."""
+    last = max(chunk.pieces, key=lambda piece: int(picture.boxes[piece, 2]))
+    (numeral,) = scan_numbers.read([_crop(picture, [last])])
+    found = scan_numbers.code_letter(numeral)
+    return word if found is None else replace(word, text=word.text[:-1] + found)
+
+
+def _crop(picture: Picture, pieces: Sequence[int]) -> Gray:
+    return _alone(picture, np.array(pieces), 6)[0]
+
+
+def _one_am(word: Word) -> Word:
+    """The word with SARA AM as one letter, which Tesseract knows in its parts alone, and no marks on signs."""
+    text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", _ON_SIGN.sub("", word.text))
+    return word if text == word.text else replace(word, text=text)
+
+
+def _word(chunk: Chunk) -> Word | None:
+    if chunk.read is not None:
+        return chunk.read
+    if not chunk.glyphs:
+        return None
+    number = bool(_DIGIT.search(chunk.text))
+    # A digit that only Tesseract has seen, and English that is none by itself.
+    doubted = number or _LATIN_LETTERS.search(chunk.text) is not None
+    sure = min(_sure(chunk), scan_numbers.DOUBTED) if doubted else _sure(chunk)
+    return Word(chunk.text, round(sure, 3), number)
+
+
+def _sure(chunk: Chunk) -> float:
+    """How sure Tesseract is of a word's letters: all but its least sure ones."""
+    sure = [glyph.confidence for glyph in chunk.glyphs]
+    return max(float(np.percentile(sure, 20)), 0.0) if sure else 0.0
