@@ -42,7 +42,7 @@ def misread_encoding(text: str) -> str:
     A run is rewritten only where the bytes make well formed Thai; the search costs one look at each
     character above ASCII.
     """
-    if "\u0e40\u0e18" in text or "\u0e40\u0e19" in text:
+    if "\u0e40\u0e18" in text:  # the first two bytes of every consonant
         text = _UTF8_AS_THAI.sub(lambda m: _decoded(m[0], _AS_CP874, "utf-8"), text)
     if "\u00e0\u00b8" in text or "\u00e0\u00b9" in text:
         text = _UTF8_AS_LATIN.sub(lambda m: _decoded(m[0], _AS_BYTE, "utf-8"), text)

@@ -42,6 +42,7 @@ _DETACHED_AM = re.compile(f"(?<=[{CONSONANTS}{TONES}]) +[{_AM}\u0e32]")
 _IS_DETACHED = re.compile(f"[ \n][{MARKS}]")
 _DETACHED = re.compile(f"(?<=[{CONSONANTS}{MARKS}])(?: +|\n)(?=[{MARKS}])")
 _ALONE = re.compile(f"(?<=[{CONSONANTS}{MARKS}])\n([{MARKS}]+)\n(?=[{LETTERS}])")
+_IS_LATE_OVER_VOWEL = re.compile(f"[\u0e40-\u0e44][{MARKS}]")
 _LATE_OVER_VOWEL = re.compile(f"(?<=[{CONSONANTS}{MARKS}])([{LEADING}])([{MARKS}]+)")
 
 
@@ -163,4 +164,4 @@ def late_over_vowel(text: str) -> str:
 
     No mark can stand on a leading vowel, and the consonant before it is the only place it can come from.
     """
-    return _LATE_OVER_VOWEL.sub(r"\2\1", text)
+    return _LATE_OVER_VOWEL.sub(r"\2\1", text) if _IS_LATE_OVER_VOWEL.search(text) else text

@@ -19,6 +19,7 @@ _REACH = 16
 _GAP = re.compile(f"(?<=[{CONSONANTS}\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]) (?=[{CONSONANTS}{LEADING}])")
 _NOT_THAI = re.compile(f"[^{LETTERS}]")
 _TORN = re.compile(f"(?<=[{CONSONANTS}{MARKS}]) +([{MARKS}]+) (?=[{CONSONANTS}{AFTER}{LEADING}])")
+_IS_TORN = re.compile(f" [{MARKS}]")
 _TWICE = re.compile(f"([{MARKS}])\\1 (?=[{CONSONANTS}{AFTER}])")
 _OFF = re.compile(f"(?<=[{CONSONANTS}{MARKS}]) +[{MARKS}]+ ?(?=[{LETTERS}])")
 _PREFIXES = frozenset({"การ", "ความ", "ผู้", "นัก"})
@@ -27,6 +28,8 @@ _LETTER = f"[{CONSONANTS}{AFTER}{LEADING}][{MARKS}]*"
 _ROW = re.compile(f"(?: {_LETTER}){{3,}}(?![{LETTERS}])")
 _FIRST_OF_ROW = re.compile(f"(?:^|[^{LETTERS}])({_LETTER})$")
 _LONE = re.compile(f"[{CONSONANTS}{AFTER}{LEADING}](?= |$)")
+_LONE_CONSONANT = re.compile(f" [{CONSONANTS}] ")
+_LONE_VOWEL = re.compile(f"[{LEADING}] ")
 _ISLAND = re.compile(f" (?![ณธก] )[{CONSONANTS}] (?=[{CONSONANTS}{LEADING}])|[{LEADING}] [{CONSONANTS}]")
 _ISLANDS = 2
 """So many consonants alone, or vowels without their consonant, show that spaces may lie anywhere,"""
@@ -82,6 +85,8 @@ def letter_spacing(text: str) -> str:
     alone before its spaces are read as ones that may lie in words; SARA AA behind a space, which Word makes of
     SARA AM, is read as either. Spaces between words stay.
     """
+    if not _LONE_CONSONANT.search(text) and not _LONE_VOWEL.search(text):
+        return text
     text = _ROW.sub(_joined, text)
     if len(_ISLAND.findall(text)) < max(_ISLANDS, _ISLANDS_SHARE * text.count(" ")):
         return text
@@ -129,7 +134,7 @@ def torn_marks(text: str) -> str:
     space goes if most marks that stand off their letter in this text have a space behind them.
     """
     text = _TWICE.sub(_joined_if_better, text)
-    if not _TORN.search(text):
+    if not _IS_TORN.search(text):
         return text
     torn_off, on_both_sides = len(_OFF.findall(text)), len(_TORN.findall(text))
     usual = on_both_sides * 2 > torn_off
@@ -243,6 +248,6 @@ def repetition_signs(text: str) -> str:
 
     ๆ without a space is left as it was printed.
     """
-    if "ฯ" in text:
+    if " ฯ" in text or "ฯ ล" in text:
         text = _BEFORE_PAIYANNOI.sub("ฯ", _SPLIT_ETC.sub("ฯลฯ", text))
     return _MAIYAMOK.sub(" ๆ", text) if "  ๆ" in text else text

@@ -13,8 +13,12 @@ from pipeline.structure.items import Box
 from pipeline.structure.lists import begins_entry, entries, leading_number, strip_mark, units
 from pipeline.structure.references import OVERALL, Place, leading_indicator, references
 
-_METHOD_LINE = re.compile(r"(?:^|(?<=\s))(?:วิธี(?:การ)?ดำเนินการ|ขั้นตอนการดำเนินการ)\s*:?\s*(?=\n|\s|[๑1]\s*\.)")
-
+_METHOD_LINE = re.compile(
+    r"""(?:^|(?<=\s))(?:วิธี(?:การ)?ดำเนินการ|ขั้นตอนการดำเนินการ)\s*:?\s*(?=\n|\s|[๑1]\s*\.)
+      | (?<!และ)(?<!หรือ)(?<![/\s])(?:วิธี(?:การ)?ดำเนินการ)\s*:?\s*\n\s*(?=[๑1]\s*[.)])""",
+    re.VERBOSE,
+)
+"""The label between what is done and how; a line's end may be lost before it, but not the list behind it."""
 
 _COUNTED = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง)\s?ที่\s*[๐-๙\d]{1,2}\s*[.:)]?\s*(?=\S)")
 """The number of a measure in words: มาตรการที่ ๑."""
