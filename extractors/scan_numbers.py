@@ -26,7 +26,7 @@ _BAR = 0.4
 """Less sure than this, the reader of numerals has seen no number in what Tesseract reads as letters."""
 _WORD_BAR = 0.9
 _SURE = 0.85
-STROKES = ("1", "7", "๑")
+STROKES = ("1", "7")
 """Alone, these may be a bar, a slash or a bracket: what Tesseract says is asked first."""
 _LONGEST = 26
 """Letters of a word that numbers are looked for in."""
@@ -85,6 +85,18 @@ def is_number(numeral: Numeral, width: float) -> bool:
         and _fits(numeral.text, width)
         and numeral.text not in STROKES
     )
+
+
+def joins(whole: Numeral, before: str | None, after: str) -> bool:
+    """True where two pieces are one number: `before` and `after` are read again in the whole.
+
+    Without `before` the first piece is no number by itself: the whole must begin with a code's letter.
+    """
+    if whole.confidence < _ONCE or len(_parts(whole)) != 1:
+        return False
+    if before is None:
+        return len(whole.text) == len(after) + 1 and whole.text[0] in "iIeEoO" and whole.text.endswith(after)
+    return _DIGIT.findall(whole.text) == _DIGIT.findall(before + after)
 
 
 def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None:

@@ -43,6 +43,8 @@ _WHITE = 255
 _MARGIN = 1.0
 _GAP, _WEAK_GAP = 0.42, 0.22
 """White between words; less than the first only where Tesseract has a space there."""
+_WIDE_SET, _CODE_GAP = 0.75, 1.3
+"""White inside a number that is set wide; between the letter of a code and its number."""
 _BASE = 0.62
 """Pieces of ink lower than this are marks and signs."""
 
@@ -376,6 +378,7 @@ def _sure_atoms(
             out[i] = replace(out[i], numeral=numeral)
             if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
                 out[i] = replace(out[i], read=Word(numeral.text, numeral.confidence, True))
+        out = _joined(picture, out, letter)
     out = _with_small_i(picture, out, baseline, letter)
     if any(_ODD.search(glyph.text) for glyph in glyphs):
         for i, atom in enumerate(out):
@@ -384,6 +387,46 @@ def _sure_atoms(
                 if word is not None:
                     out[i] = replace(atom, read=word)
     return out
+
+
+def _joined(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
+    """The atoms, with those joined that are one number set wide, or a number and the letter of its code."""
+    out: list[Chunk] = []
+    for atom in atoms:
+        before = out[-1] if out else None
+        if before is None or atom.read is None or not atom.read.number:
+            out.append(atom)
+            continue
+        gap = (atom.x0 - before.x1) / letter
+        alone = scan_numbers.code_letter(before.numeral) if before.numeral is not None else None
+        number = _one_number(picture, out[-2:], atom, letter) or _one_number(picture, out[-1:], atom, letter)
+        if number is not None:
+            while out and out[-1].x0 >= number.x0:
+                out.pop()
+            out.append(number)
+            continue
+        if alone is not None and before.read is None and gap < _CODE_GAP:
+            out[-1] = replace(before, read=Word(alone, atom.read.confidence))
+        out.append(atom)
+    return out
+
+
+def _one_number(picture: Picture, before: list[Chunk], atom: Chunk, letter: float) -> Chunk | None:
+    """The atoms as one, where they are one number when they are read together."""
+    row = [*before, atom]
+    if atom.read is None or any(b.x0 - a.x1 > _WIDE_SET * letter for a, b in pairwise(row)):
+        return None
+    first = before[0]
+    numeric = first.read is not None and first.read.number
+    if len(before) == 2 and not (numeric and before[1].read is None and _width(before[1], letter) < 0.4):
+        return None
+    if len(before) == 1 and not numeric and _width(first, letter) > 1.2:
+        return None
+    pieces = tuple(piece for part in row for piece in part.pieces)
+    (numeral,) = scan_numbers.read([_crop(picture, pieces)])
+    if not scan_numbers.joins(numeral, first.read.text if numeric and first.read else None, atom.read.text):
+        return None
+    return Chunk(first.x0, atom.x1, pieces, read=Word(numeral.text, numeral.confidence, True))
 
 
 def _with_small_i(picture: Picture, atoms: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
