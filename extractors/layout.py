@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.document import Bbox, Role, Word
 from extractors.pdf_text import Run
@@ -35,6 +35,10 @@ class Line:
     page_width: float
     page_height: float
     role: Role = Role.BODY
+    bold: bool = False
+    """Whether its first letter is."""
+    bold_end: bool = False
+    """Whether its last letter is."""
     words: tuple[Word, ...] = ()
     """Its words, where it was recognised from an image."""
 
@@ -65,7 +69,28 @@ _LIST_MARK = re.compile(
       )""",
     re.VERBOSE,
 )
-_THAI = re.compile(r"[\u0e01-\u0e5b]")
+_NAMED_MARK = re.compile(r"\s*(?:ตัวชี้วัด|มาตรการ|ส่วน|ข้อ)")
+_LEADS_ON = re.compile(r"(?:และ|หรือ|กับ|ใน|ของ|ตาม|ได้แก่|คือ|,)\s*$")
+"""A sentence that ends so goes on."""
+_MONTH = (
+    "(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา"
+    r"|(?:มี|เม|มิ)\s?\.\s?[คย]|[มกพสตธ]\s?\.\s?[คพย])"
+)
+_DATE_ENDS = re.compile(rf"(?:[0-9๐-๙]|{_MONTH}[ก-๎]*\.?)\s*$")
+_DAY_ENDS = re.compile(r"(?:^|[^0-9๐-๙.\s])(?<!คม)(?<!ยน)(?<!พันธ์)\s*(?:[12๑๒]?[0-9๐-๙]|[3๓][01๐๑])\s*$")
+_MONTH_BEGINS = re.compile(rf"\s*{_MONTH}")
+_NUMBERED = re.compile(r"(?:ที่|ข้อ)\s*$")
+_NUMBER = re.compile(r"\s*[0-9๐-๙]")
+_BARE_MARK = re.compile(r"\s*\(?[0-9๐-๙]{1,2}[.)]\s*$")
+_DATE_GOES_ON = re.compile(
+    rf"\s*(?:[-–—]\s*(?:เดือน\s*)?(?:[0-9๐-๙]{{1,2}}\s*)?{_MONTH}|(?:25|๒๕)[0-9๐-๙]{{2}}(?![0-9๐-๙]))"
+)
+"""The second half of a span of time, or the year of a date."""
+_MEMO = re.compile(r"\s*(?:ที่|วันที่|ส่วนราชการ)\s")
+_SUBJECT = re.compile(r"\s*(?:เรื่อง|เรียน)\s")
+_LABEL = re.compile(r"\s*[^:\s][^:]{1,45}\s?:\s")
+"""What a line of a form begins with."""
+_THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _LATIN_WORD_END = re.compile(r"[A-Za-z0-9,;:]$")
 _LATIN_WORD_START = re.compile(r"^[A-Za-z0-9(]")
 _MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
@@ -129,6 +154,10 @@ def _overlap(a: Run, b: Run) -> bool:
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * size and down > 0.33 * size
 
 
+_DOUBLE = 2.4
+"""Lines further apart, as a multiple of the font size, are no lines of one paragraph."""
+
+
 def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> list[Line]:
     """Group the runs of one region into lines from top to bottom, each read from left to right."""
     rows: list[list[Run]] = []
@@ -161,52 +190,64 @@ def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> lis
                 page,
                 width,
                 height,
+                bold=row[0].bold,
+                bold_end=row[-1].bold_end,
             )
         )
     return out
 
 
-def pitch_of(lines: Sequence[Line]) -> float:
-    """The usual pitch inside paragraphs: the tenth percentile of neighbouring lines' distances.
+def pitch_of(*regions: Sequence[Line], otherwise: float = 1.4) -> float:
+    """The usual pitch inside paragraphs: the tenth percentile of neighbouring lines' distances in each region.
 
-    A multiple of the font size; 1.4 where there are too few lines to tell.
+    A multiple of the font size; `otherwise` where there are too few lines to tell.
     """
     found = sorted(
         (b.baseline - a.baseline) / b.size
+        for lines in regions
         for a, b in pairwise(lines)
         if a.page == b.page and abs(a.size - b.size) < 0.12 * b.size and b.baseline > a.baseline
     )
-    return found[len(found) // 10] if len(found) >= 3 else 1.4
+    if len(found) >= 3:
+        return found[len(found) // 10]
+    return found[0] if found and found[0] < _DOUBLE else otherwise
 
 
 def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
     """Cut consecutive lines of a region into paragraphs."""
     out: list[list[Line]] = []
-    for line in lines:
-        if out and _goes_on(out[-1], line, measure):
+    for line, after in zip_longest(lines, lines[1:]):
+        if out and _goes_on(out[-1], line, after, measure):
             out[-1].append(line)
         else:
             out.append([line])
     return out
 
 
-def is_full(line: Line, measure: Measure, next_text: str = "") -> bool:
+def is_full(line: Line, measure: Measure, next_text: str = "", *, centred: bool = False) -> bool:
     """True where the next word would not have had room at the line's end.
 
     Word breakers differ, so in a column of running text a line that ends near the margin counts as
     full; in the narrow cell of a table only the width of the next word decides.
     """
-    room = measure.right - line.x1
+    room = (measure.right - line.x1) * (2 if centred else 1)
     if room <= 0.5 * line.size:
         return True
-    if measure.right - measure.left > _WIDE * line.size:
-        return room < 5 * line.size
-    if room > 12 * line.size:
-        return False
+    if _is_wide(measure, line):
+        return room < 5 * line.size or (centred and room < _needed(line, next_text))
+    return room <= 12 * line.size and room < _needed(line, next_text)
+
+
+def _is_wide(measure: Measure, line: Line) -> bool:
+    return measure.right - measure.left > _WIDE * line.size
+
+
+def _needed(line: Line, next_text: str = "") -> float:
+    """The width that the next word would take up at the end of a line, in points."""
     chunk = _first_chunk(next_text) if next_text else "ก" * 5
     own = _letters(line.text)
-    per_letter = (line.x1 - line.x0) / own if own > 2 else 0.5 * line.size
-    return room < _letters(chunk) * per_letter * 1.12 + 0.5 * line.size
+    per_letter = min((line.x1 - line.x0) / own, 0.65 * line.size) if own > 2 else 0.5 * line.size
+    return _letters(chunk) * per_letter * 1.12 + 0.5 * line.size
 
 
 def join_text(lines: Sequence[str]) -> str:
@@ -225,19 +266,100 @@ def join_text(lines: Sequence[str]) -> str:
     return re.sub(r"[ \t]+", " ", text).strip()
 
 
-def _goes_on(paragraph: list[Line], line: Line, measure: Measure) -> bool:
+def _goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
     before = paragraph[-1]
-    if before.role is not line.role or starts_with_mark(line.text):
+    if before.role is not line.role or _begins_entry(before, line):
         return False
     if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
         return False
     if before.page == line.page and (line.baseline - before.baseline) / line.size > 1.1 * measure.pitch:
         return False
-    indent = 1.1 * line.size
-    hanging = starts_with_mark(paragraph[0].text)
-    if line.x0 - measure.left > indent and before.x0 - measure.left <= indent and not hanging:
+    if _clings(before, line):
+        return True
+    centred = _is_centred(before, line, measure)
+    if not centred and _is_set_in(paragraph, line, after, measure):
         return False
-    return is_full(before, measure, line.text)
+    if _is_wide(measure, line) and (_changes_weight(before, line) or _begins_label(paragraph, line, measure)):
+        return False
+    following = line.text + (after.text if after is not None else "")
+    if is_full(before, measure, following, centred=centred):
+        return True
+    return not _is_wide(measure, line) and _breaks_word(before, line)
+
+
+def _begins_entry(before: Line, line: Line) -> bool:
+    """True where the line begins an entry of a list, and does not merely happen to begin so."""
+    if not starts_with_mark(line.text) or _is_date(before, line):
+        return False
+    return not (_NAMED_MARK.match(line.text) and _LEADS_ON.search(before.text))
+
+
+def _is_date(before: Line, line: Line) -> bool:
+    """True where a date or a span of time goes on in the line."""
+    if _MONTH_BEGINS.match(line.text):
+        return _DAY_ENDS.search(before.text) is not None
+    return _DATE_GOES_ON.match(line.text) is not None and _DATE_ENDS.search(before.text) is not None
+
+
+def _clings(before: Line, line: Line) -> bool:
+    """True where the line before cannot be an end: a date that goes on, a number's word, a mark by itself."""
+    if _is_date(before, line) or _BARE_MARK.match(before.text):
+        return True
+    return _NUMBERED.search(before.text) is not None and _NUMBER.match(line.text) is not None
+
+
+def _is_centred(before: Line, line: Line, measure: Measure) -> bool:
+    """True where two lines that begin apart have the same middle."""
+    if (
+        abs(before.x0 - line.x0) <= 0.5 * line.size
+        or abs(before.x0 + before.x1 - line.x0 - line.x1) > 0.7 * line.size
+    ):
+        return False
+    # In a column of text a line at its left edge under a set-in one is the second of a paragraph.
+    return not _is_wide(measure, line) or line.x0 - measure.left > 0.5 * line.size
+
+
+def _breaks_word(before: Line, line: Line) -> bool:
+    """True where letters on both sides of the line's end are one word."""
+    head, tail = before.text.rstrip()[-20:], line.text.lstrip()[:20]
+    if not (head and tail and _THAI_LETTER.match(head[-1]) and _THAI_LETTER.match(tail[0])):
+        return False
+    at = 0
+    for word in words(head + tail):
+        if at < len(head) < at + len(word):
+            return True
+        at += len(word)
+    return False
+
+
+def _begins_label(paragraph: list[Line], line: Line, measure: Measure) -> bool:
+    """True where the line begins with a label of its own, as lines of forms and heads of letters do."""
+    head, before = paragraph[0], paragraph[-1]
+    if _SUBJECT.match(line.text) and _MEMO.match(before.text):
+        return True
+    if not _LABEL.match(line.text):
+        return False
+    alike = _LABEL.match(head.text) and abs(head.x0 - line.x0) < 0.5 * line.size
+    return bool(alike) or measure.right - before.x1 > _needed(before, line.text)
+
+
+def _changes_weight(before: Line, line: Line) -> bool:
+    """True from a heading in bold to text, and from text to such a heading."""
+    heading = before.bold and before.bold_end
+    return (heading and not line.bold) or (line.bold and line.bold_end and not before.bold_end)
+
+
+def _is_set_in(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
+    """True where the line begins so far to the right that it is the first of a new paragraph."""
+    before, indent = paragraph[-1], 1.1 * line.size
+    if line.x0 - before.x0 <= indent or before.page != line.page:
+        return line.x0 - measure.left > indent and before.x0 - measure.left <= indent and len(paragraph) > 1
+    if abs(line.x1 - before.x1) < 1.0 and abs(measure.right - line.x1) < 1.0:
+        return True  # set flush right
+    if len(paragraph) > 1 or not starts_with_mark(before.text):
+        return True
+    # Under its mark an entry goes on further to the right, in all its lines.
+    return after is not None and after.page == line.page and line.x0 - after.x0 > indent
 
 
 def _letters(text: str) -> int:

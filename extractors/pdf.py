@@ -207,7 +207,7 @@ def _compose(raw: list[_RawPage]) -> list[Page]:
     for page, lines in zip(raw, mark_running([p.body for p in raw]), strict=True):
         page.body = lines
     body = [line for p in raw for line in p.body if line.role is Role.BODY]
-    pitch = pitch_of(body)
+    pitch = pitch_of(body, otherwise=pitch_of(*(cell for p in raw for cell in p.cells)))
     pages: list[Page] = []
     open_paragraph: tuple[int, int] | None = None  # page index and block index it may be joined to
     previous_table: Table | None = None
@@ -354,7 +354,7 @@ def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:
             break
         offset += len(other.cells)
     per_cell = page.cells[offset : offset + len(grid.cells)]
-    inside = [pitch_of(lines) for lines in per_cell if len(lines) > 3]
+    inside = [pitch_of(lines, otherwise=pitch) for lines in per_cell if len(lines) > 3]
     usual = min(inside, default=pitch)
     pads = [
         min(x.x0 for x in lines) - cell.bbox[0]

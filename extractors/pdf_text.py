@@ -11,7 +11,7 @@ import ctypes
 import math
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import repeat
 
@@ -57,6 +57,10 @@ class Run:
     """Font size in points."""
     region: int
     """Index of the cell it lies in, or -1 outside all tables."""
+    bold: bool = False
+    """Whether its first letter is; not asked in tables."""
+    bold_end: bool = False
+    """Whether its last letter is."""
 
 
 def read_chars(textpage: pdfium.PdfTextPage, frame: Frame, names: Mapping[int, str] | None = None) -> Chars:
@@ -133,6 +137,7 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     back[1:] = x0[1:] < x0[:-1] - 0.35 * np.maximum(height[1:], 1.0)
     back[starts] = False
     lies = np.add.reduceat(back.astype(np.int64), starts) > 0
+    is_bold = _weights(textpage)
     out = []
     for k in range(len(starts)):
         text = chars.text[first[k] : last[k]]
@@ -152,9 +157,23 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
                 baseline,
                 size or float(np.median(height[starts[k] : ends[k]])),
                 int(region[starts[k]]),
+                region[starts[k]] < 0 and is_bold(int(chars.index[first[k]])),
+                region[starts[k]] < 0 and is_bold(int(chars.index[seen[ends[k] - 1]])),
             )
         )
     return out
+
+
+def _weights(textpage: pdfium.PdfTextPage) -> Callable[[int], bool]:
+    """Tells whether a character is bold: by its font's name, since fonts' own weights are seldom said."""
+    name, flags = ctypes.create_string_buffer(100), ctypes.c_int()
+
+    def is_bold(index: int) -> bool:
+        name.value = b""
+        c.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), flags)
+        return b"bold" in name.value.lower()
+
+    return is_bold
 
 
 def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int64]) -> NDArray[np.bool_]:
