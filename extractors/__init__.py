@@ -36,7 +36,7 @@ _READERS: dict[str, Callable[[Path, Ocr], Document]] = {
 }
 
 
-def extract(path: Path, ocr: str = "auto") -> Document:
+def extract(path: Path, ocr: str = "never") -> Document:
     """The Document in a file, whose format is told from its bytes; `ocr` is a value of `document.Ocr`.
 
     Raises a `NotRead` that says why where it cannot be read, and `OSError` where there is no

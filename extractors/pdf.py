@@ -43,7 +43,7 @@ FEW_LETTERS = 60
 over a background picture have 80 and more."""
 
 
-def extract(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
+def extract(path: Path, ocr: Ocr = Ocr.NEVER) -> Document:
     """Read a PDF's text layer and ruled tables, and the pictures of pages without a text that can be read.
 
     Raises `Encrypted` where a password is needed, `Damaged` where pdfium cannot open it.

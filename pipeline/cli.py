@@ -100,9 +100,9 @@ def ingest(
         Ocr,
         typer.Option(
             "--ocr",
-            help="Read pictures of pages: auto, those without text that can be read. อ่านหน้าที่เป็นภาพ",
+            help="Read pictures of pages: auto, those without text that can be read (on trial). อ่านหน้าที่เป็นภาพ",
         ),
-    ] = Ocr.auto,
+    ] = Ocr.never,
     lang: Annotated[
         Language | None,
         typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),

@@ -30,7 +30,7 @@ _ADVICE = {
 """What to do about pages that were not read, by what is missing."""
 
 
-def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
+def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "never") -> ReportRecords:
     """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`.
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.

@@ -88,7 +88,7 @@ class _InternalError(NotRead):
     kind = "internal_error"
 
 
-def read_file(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
+def read_file(path: Path, *, shown_as: str, sha256: str, ocr: str = "never") -> ReportRecords:
     """The records of one file; `ocr` is a value of `extractors.document.Ocr`."""
     from pipeline.read import read_report  # heavy, and of no use where nothing is new
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
+from extractors import pdf as pdf_files
 from extractors import scan
 from extractors.document import Document, Ocr, Paragraph, Table
-from extractors.pdf import extract
 from pipeline.normalise import normalise
 from pipeline.read import read_report
+
+extract = partial(pdf_files.extract, ocr=Ocr.AUTO)
 
 pytestmark = pytest.mark.skipif(
     scan.missing() is not None, reason=f"recognition wants {scan.missing()}: see scripts/setup-system.sh"
@@ -121,7 +123,7 @@ def test_page_turned(tmp_path: Path, turn: int) -> None:
 def test_never_reads_no_picture_and_says_so(tmp_path: Path) -> None:
     source, number = sample_page(with_table=False)
     path = scanned(source, [number], tmp_path / "scan.pdf")
-    assert not extract(path, Ocr.NEVER).pages[0].has_text
+    assert not extract(path, ocr=Ocr.NEVER).pages[0].has_text
     records = read_report(path, shown_as="scan.pdf", sha256="0" * 64, ocr="never")
     assert not records.report.ocr
     assert [finding.code for finding in records.findings] == ["page_not_read"]
@@ -132,7 +134,7 @@ def test_without_language_data_the_advice_is_given(tmp_path: Path, monkeypatch: 
     path = scanned(source, [number], tmp_path / "scan.pdf")
     monkeypatch.setattr(scan, "missing", lambda: "languages")
     monkeypatch.setattr("pipeline.read.missing", lambda: "languages")
-    records = read_report(path, shown_as="scan.pdf", sha256="0" * 64)
+    records = read_report(path, shown_as="scan.pdf", sha256="0" * 64, ocr="auto")
     (finding,) = records.findings
     assert finding.code == "page_not_read"
     assert "tesseract-ocr-tha" in finding.message.th and "tesseract-ocr-tha" in finding.message.en
@@ -157,7 +159,7 @@ def test_second_reading_comes_from_the_cache(
 def test_records_carry_confidence(tmp_path: Path) -> None:
     source, number = sample_page(with_table=True)
     records = read_report(
-        scanned(source, [number], tmp_path / "scan.pdf"), shown_as="scan.pdf", sha256="0" * 64
+        scanned(source, [number], tmp_path / "scan.pdf"), shown_as="scan.pdf", sha256="0" * 64, ocr="auto"
     )
     assert records.report.ocr
     sources = [one.source for one in (*records.scores, *records.measures, *records.analyses) if one.source]
