@@ -14,6 +14,7 @@ from record_strategies import an_example, report_records
 
 from corpus.records import Agency, Finding, Message, Report, ReportRecords
 from output.errors import StoreError
+from output.selection import Selection
 from output.store import FileFacts, Store, open_store
 
 FAILURE = Finding("file_not_read", "error", Message("เสีย", "damaged"))
@@ -242,3 +243,27 @@ def test_a_url_and_a_file_name_are_the_same_database(tmp_path: Path) -> None:
         store.save(an_example(), facts())
     with open_store(str(tmp_path / "x.db"), create=False) as store:
         assert store.counts().reports == 1
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(), ["a.pdf", "b.pdf", "c.pdf"]),
+        (Selection(years=frozenset({2568})), ["a.pdf"]),
+        (Selection(years=frozenset({2567, 2568})), ["a.pdf", "b.pdf"]),
+        (Selection(provinces=frozenset({"จังหวัดลำปาง"})), ["a.pdf", "b.pdf"]),
+        (Selection(provinces=frozenset({"TH-52"}), years=frozenset({2567})), ["b.pdf"]),
+        (Selection(provinces=frozenset({"Phuket"})), []),
+        (Selection(kinds=frozenset({"progress"})), ["c.pdf"]),
+        (Selection(agencies=frozenset({"เทศบาลตำบลหนองสาหร่าย"}), kinds=frozenset({"analysis"})), ["a.pdf"]),
+    ],
+)
+def test_reports_are_selected(store: Store, selection: Selection, expected: list[str]) -> None:
+    """All filters that are given must hold; an empty one lets everything through."""
+    one = an_example("aa" * 8, "a.pdf")
+    other = replace(one.report, report_id="bb" * 8, file="b.pdf", fiscal_year=2567, kind="measures")
+    store.save(one, facts("/t/a.pdf"))
+    store.save(replace(one, report=other), facts("/t/b.pdf", "b" * 64))
+    bare = Report("cc" * 8, "c.pdf", "application/pdf", kind="progress")
+    store.save(ReportRecords(bare), facts("/t/c.pdf", "c" * 64))
+    assert [r.report.file for r in store.reports(selection)] == expected

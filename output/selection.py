@@ -1,0 +1,43 @@
+"""Which reports are wanted: the filters of exports, lists and searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_
+
+from corpus.provinces import province_code
+from output import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters on reports; all that are given must hold, and an empty one lets everything through."""
+
+    years: frozenset[int] = frozenset()
+    """Fiscal years of reports (B.E.)."""
+    provinces: frozenset[str] = frozenset()
+    """Thai or English names, or ISO 3166-2 codes."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds of reports: analysis, measures, progress, results."""
+    agencies: frozenset[str] = frozenset()
+    """Ids or whole names of agencies."""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filters in SQL, on `reports` joined with `agencies`.
+
+        >>> len(Selection().conditions()), len(Selection(years=frozenset({2568})).conditions())
+        (0, 1)
+        """
+        report, agency = schema.reports.c, schema.agencies.c
+        found: list[ColumnElement[bool]] = []
+        if self.years:
+            found.append(report.fiscal_year.in_(self.years))
+        if self.provinces:
+            codes = {province_code(name) or name for name in self.provinces}
+            found.append(or_(agency.province_code.in_(codes), agency.province.in_(self.provinces)))
+        if self.kinds:
+            found.append(report.kind.in_(self.kinds))
+        if self.agencies:
+            found.append(or_(agency.agency_id.in_(self.agencies), agency.name.in_(self.agencies)))
+        return found

@@ -1,0 +1,249 @@
+"""The store as it is at one moment, for reading: reports as records, the files seen, counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, or_, select
+
+from corpus.records import Agency, Finding, ReportRecords
+from output import rows, schema
+from output.selection import Selection
+
+_BATCH = 200
+"""So many reports are in memory at once while the store is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file as it was found on the disk."""
+
+    path: str
+    """Absolute: what makes it the same file in the next run."""
+    file: str
+    """As the run was given it."""
+    extraction_version: str
+    sha256: str | None = None
+    """None where not even its bytes could be had."""
+    size: int | None = None
+    mtime_ns: int | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that the store has seen."""
+
+    facts: FileFacts
+    report_id: str | None
+    """None where it was not read."""
+    reason: str | None
+    """The kind of failure where it was not read: encrypted, damaged …"""
+    read_at: dt.datetime
+    """UTC."""
+
+    @property
+    def outcome(self) -> str:
+        return "not_read" if self.report_id is None else "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that was not read, and the finding that says why."""
+
+    file: KnownFile
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the store holds."""
+
+    reports: int
+    records: Mapping[str, int]
+    """Rows of indicators, scores, analyses, measures and findings."""
+    severities: Mapping[str, int]
+    """Findings by severity."""
+    files_read: int
+    files_not_read: int
+
+
+class Snapshot:
+    """The store as it is at one moment, whatever is written meanwhile. Streams."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def reports(self, selection: Selection | None = None) -> Iterator[ReportRecords]:
+        """The reports selected, in the order of their files' names, a batch of them in memory at a time."""
+        query = (
+            select(schema.reports.c.report_id)
+            .outerjoin(schema.agencies, schema.agencies.c.agency_id == schema.reports.c.agency_id)
+            .where(*(selection or Selection()).conditions())
+            .order_by(schema.reports.c.file, schema.reports.c.report_id)
+        )
+        found = self._connection.execute(query.execution_options(yield_per=_BATCH))
+        for batch in found.scalars().partitions(_BATCH):
+            yield from self._load(batch)
+
+    def report(self, report_id: str) -> ReportRecords | None:
+        """The report of that id."""
+        return next(self._load([report_id]), None)
+
+    def failures(self) -> Iterator[Failure]:
+        """The files that were not read, in the order of their names."""
+        query = (
+            select(schema.findings, *(c.label(f"file_{c.name}") for c in schema.files.c))
+            .join(schema.files, schema.files.c.path == schema.findings.c.path)
+            .order_by(schema.files.c.file, schema.files.c.path)
+        )
+        for row in self._connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
+            file = {c.name: row[f"file_{c.name}"] for c in schema.files.c}
+            yield Failure(_known_file(file), rows.finding_of(row, ()))
+
+    def file(self, path: str) -> KnownFile | None:
+        """What the store knows of the file at that absolute path."""
+        query = select(schema.files).where(schema.files.c.path == path)
+        row = self._connection.execute(query).mappings().first()
+        return _known_file(row) if row else None
+
+    def failure(self, path: str) -> Failure | None:
+        """Why the file at that absolute path was not read."""
+        file = self.file(path)
+        query = select(schema.findings).where(schema.findings.c.path == path)
+        finding = self._connection.execute(query).mappings().first()
+        return Failure(file, rows.finding_of(finding, ())) if file and finding else None
+
+    def report_of(self, sha256: str, extraction_version: str) -> str | None:
+        """The report that was made of these bytes by this version, from whichever path."""
+        c = schema.files.c
+        query = select(c.report_id).where(
+            c.sha256 == sha256, c.extraction_version == extraction_version, c.report_id.is_not(None)
+        )
+        return self._connection.execute(query.limit(1)).scalar()
+
+    def files(self) -> Iterator[KnownFile]:
+        """Every file seen, in the order of their names."""
+        query = select(schema.files).order_by(schema.files.c.file, schema.files.c.path)
+        for row in self._connection.execute(query.execution_options(yield_per=_BATCH)).mappings():
+            yield _known_file(row)
+
+    def counts(self) -> Counts:
+        def rows_of(table: Table) -> int:
+            return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+        def by(column: Any) -> dict[str, int]:
+            found = self._connection.execute(select(column, func.count()).group_by(column).order_by(column))
+            return {row[0]: row[1] for row in found}
+
+        outcomes = by(schema.files.c.outcome)
+        tables = [*(kind.table for kind in rows.RECORD_TABLES), schema.findings]
+        return Counts(
+            reports=rows_of(schema.reports),
+            records={table.name: rows_of(table) for table in tables},
+            severities=by(schema.findings.c.severity),
+            files_read=outcomes.get("read", 0),
+            files_not_read=outcomes.get("not_read", 0),
+        )
+
+    def find(self, report: str) -> list[KnownFile]:
+        """The files that a person means by a report's id, its beginning, or a file's path, its end or name.
+
+        The first of these readings that finds something counts: whole id, path, end of the path, beginning
+        of the id. One file stands for a report, even where several have the same bytes.
+        """
+        c = schema.files.c
+        exact = [c.report_id == report, or_(c.file == report, c.path == report)]
+        end = "%" + report.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        for condition in exact:
+            if found := self._files_where(condition):
+                return found
+        ends = or_(c.file.like(end, escape="\\"), c.path.like(end, escape="\\"))
+        if report and (found := [f for f in self._files_where(ends) if _names(f, report)]):
+            return found
+        if report and set(report.lower()) <= set("0123456789abcdef"):
+            return self._files_where(c.report_id.startswith(report.lower()))
+        return []
+
+    def _files_where(self, condition: ColumnElement[bool]) -> list[KnownFile]:
+        """Files in the order of their names; one for a report, even where several have the same bytes."""
+        query = select(schema.files).where(condition).order_by(schema.files.c.file, schema.files.c.path)
+        found = [_known_file(row) for row in self._connection.execute(query).mappings()]
+        one_each = {f.report_id or f.facts.path: f for f in reversed(found)}
+        return list(reversed(one_each.values()))
+
+    def _load(self, ids: Iterable[str]) -> Iterator[ReportRecords]:
+        """Those reports whole, in the order of `ids`."""
+        ids = list(ids)
+        agency_columns = [c.label(f"agency_{c.name}") for c in schema.agencies.c]
+        query = (
+            select(schema.reports, *agency_columns)
+            .outerjoin(schema.agencies, schema.agencies.c.agency_id == schema.reports.c.agency_id)
+            .where(schema.reports.c.report_id.in_(ids))
+        )
+        found = {row["report_id"]: row for row in self._connection.execute(query).mappings()}
+        records: dict[str, dict[str, list[Any]]] = {id_: defaultdict(list) for id_ in found}
+        for kind in rows.RECORD_TABLES:
+            lists = {field: self._lists(child, ids) for field, child in kind.lists.items()}
+            for row in self._of_reports(kind.table, ids):
+                place = (row["report_id"], row["position"])
+                values = {field: tuple(lists[field].get(place, ())) for field in lists}
+                records[row["report_id"]][kind.name].append(rows.record_of(kind, row, values))
+        about: dict[str, list[RowMapping]] = defaultdict(list)
+        about_query = (
+            select(schema.finding_about)
+            .join(schema.findings, schema.findings.c.finding_id == schema.finding_about.c.finding_id)
+            .where(schema.findings.c.report_id.in_(ids))
+            .order_by(schema.finding_about.c.finding_id, schema.finding_about.c.position)
+        )
+        for row in self._connection.execute(about_query).mappings():
+            about[row["finding_id"]].append(row)
+        for row in self._of_reports(schema.findings, ids):
+            records[row["report_id"]]["findings"].append(rows.finding_of(row, about[row["finding_id"]]))
+        for id_ in ids:
+            if id_ in found:
+                report = rows.report_of(found[id_], _agency(found[id_]))
+                yield ReportRecords(report, **{name: tuple(r) for name, r in records[id_].items()})
+
+    def _of_reports(self, table: Table, ids: list[str]) -> Iterable[RowMapping]:
+        c = table.c
+        query = select(table).where(c.report_id.in_(ids)).order_by(c.report_id, c.position)
+        return self._connection.execute(query).mappings()
+
+    def _lists(self, child: Table, ids: list[str]) -> dict[tuple[str, int], list[Any]]:
+        report_id, owner, position, value = child.columns
+        query = select(report_id, owner, value).where(report_id.in_(ids)).order_by(report_id, owner, position)
+        values: dict[tuple[str, int], list[Any]] = defaultdict(list)
+        for of_report, of_record, entry in self._connection.execute(query):
+            values[of_report, of_record].append(entry)
+        return values
+
+
+def _known_file(row: rows.Row) -> KnownFile:
+    facts = FileFacts(
+        path=row["path"],
+        file=row["file"],
+        extraction_version=row["extraction_version"],
+        sha256=row["sha256"],
+        size=row["size"],
+        mtime_ns=row["mtime_ns"],
+        media_type=row["media_type"],
+    )
+    return KnownFile(facts, row["report_id"], row["reason"], row["read_at"])
+
+
+def _agency(row: rows.Row) -> Agency | None:
+    if row["agency_agency_id"] is None:
+        return None
+    names = ("name", "kind", "district", "province", "province_code")
+    return Agency(**{name: row[f"agency_{name}"] for name in names})
+
+
+def _names(file: KnownFile, wanted: str) -> bool:
+    """Whether `wanted` is the end of the file's path, whole parts of it."""
+    paths = (file.facts.file.replace("\\", "/"), file.facts.path.replace("\\", "/"))
+    return any(("/" + path).endswith("/" + wanted.replace("\\", "/")) for path in paths)
