@@ -9,9 +9,12 @@ class NotRead(Exception):
     kind = "not_read"
 
     def __init__(self, reason_th: str, reason_en: str) -> None:
-        super().__init__(reason_en)
+        super().__init__(reason_th, reason_en)  # both, so that it can be sent from a worker
         self.reason_th = reason_th
         self.reason_en = reason_en
+
+    def __str__(self) -> str:
+        return self.reason_en
 
 
 class Encrypted(NotRead):
@@ -36,3 +39,13 @@ class MissingTool(NotRead):
 
 class OutOfTime(NotRead):
     kind = "out_of_time"
+
+
+class OutOfMemory(NotRead):
+    kind = "out_of_memory"
+
+
+class Crashed(NotRead):
+    """The process that read the file ended by itself, mostly in a library's native code."""
+
+    kind = "crashed"

@@ -1,0 +1,143 @@
+"""Workers with functions that do what bad files do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractors.errors import Crashed, Damaged, NotRead, OutOfMemory, OutOfTime
+from pipeline.workers import Limits, Workers
+
+
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def allocate(size: int) -> int:
+    return len(bytearray(size))
+
+
+def abort() -> None:
+    os.abort()
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def damaged() -> None:
+    raise Damaged("ไฟล์เสีย", "damaged")
+
+
+def fault() -> None:
+    raise ZeroDivisionError("a fault of ours")
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(2, Limits(seconds=1.0, memory=2**30)) as pool:
+        yield pool
+
+
+def test_a_result_comes_back_from_another_process(workers: Workers) -> None:
+    assert workers.submit(add, 1, b=2).result() == 3
+    assert workers.submit(pid).result() != os.getpid()
+
+
+def test_map_keeps_the_order(workers: Workers) -> None:
+    assert list(workers.map(add, range(5), range(5))) == [0, 2, 4, 6, 8]
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "error", "says"),
+    [
+        (sleep, (60.0,), OutOfTime, "minutes"),
+        (allocate, (2 * 2**30,), OutOfMemory, "1 GiB"),
+        (abort, (), Crashed, "SIGABRT"),
+        (leave, (), Crashed, "exit 3"),
+        (damaged, (), Damaged, "damaged"),
+    ],
+)
+def test_what_a_file_does_to_its_worker_is_an_error_of_the_file(
+    workers: Workers, function: object, arguments: tuple[object, ...], error: type[NotRead], says: str
+) -> None:
+    with pytest.raises(error) as caught:
+        workers.submit(function, *arguments).result(timeout=30)  # type: ignore[arg-type]
+    assert says in str(caught.value)
+    assert caught.value.reason_th
+    assert workers.submit(add, 1, 1).result(timeout=30) == 2, "the pool goes on"
+
+
+def test_an_error_of_the_program_comes_out_as_it_is(workers: Workers) -> None:
+    with pytest.raises(ZeroDivisionError, match="a fault of ours"):
+        workers.submit(fault).result(timeout=30)
+
+
+def test_a_worker_is_replaced_after_so_many_files() -> None:
+    with Workers(1, Limits(files=2)) as pool:
+        seen = [pool.submit(pid).result(timeout=30) for _ in range(4)]
+    assert len(set(seen)) == 2
+
+
+def test_an_error_in_the_run_ends_what_is_under_way() -> None:
+    begun = time.monotonic()
+    with pytest.raises(RuntimeError), Workers(1) as pool:
+        pool.submit(sleep, 60.0)
+        raise RuntimeError("stop")
+    assert time.monotonic() - begun < 20
+
+
+_PARENT = """
+import sys, time
+from pipeline.workers import Workers
+from tests.pipeline.test_workers import pid, sleep
+
+if __name__ == "__main__":
+    pool = Workers(1)
+    print(pool.submit(pid).result(), flush=True)
+    pool.submit(sleep, 600)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a worker dies with its run on Linux only")
+def test_workers_do_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        os.kill(parent.pid, signal.SIGKILL)
+        parent.wait()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{worker}").exists() and "Z" not in _state(worker):
+        assert time.monotonic() < deadline, "the worker is still there"
+        time.sleep(0.05)
+
+
+def _state(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
