@@ -95,7 +95,8 @@ def readings(record: Record) -> list[Record]:
     return [record, *({**record, **other} for other in record.get("or", []))]
 
 
-def _score_key(r: Record) -> tuple[object, ...]:
+def score_key(r: Record) -> tuple[object, ...]:
+    """What makes a score the same record: its year, place, statistic, agency and value."""
     value = f"{float(r['value']):.4f}"
     return (
         r.get("fiscal_year"),
@@ -108,17 +109,17 @@ def _score_key(r: Record) -> tuple[object, ...]:
 
 
 def _scores(truth: list[Record], got: list[Record], out: Comparison) -> None:
-    left = Counter(map(_score_key, got))
+    left = Counter(map(score_key, got))
     count = out.counts["scores"]
     for record in truth:
-        found = next((k for k in map(_score_key, readings(record)) if left[k]), None)
+        found = next((k for k in map(score_key, readings(record)) if left[k]), None)
         if found is not None:
             left[found] -= 1
             count.right += 1
         elif record.get("optional"):
             continue
         else:
-            out.misses.append(f"- score {_shown(_score_key(record))}")
+            out.misses.append(f"- score {_shown(score_key(record))}")
         count.wanted += 1
         count.given += found is not None
     for key in left.elements():
