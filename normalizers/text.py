@@ -8,6 +8,7 @@ only a dictionary can tell (กาหนด for กำหนด, marks on the wr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -77,6 +78,15 @@ def squeeze(s: str) -> str:
     >>> squeeze("ข้อ ๑๐  “ITA” – พ.ศ. ๒๕๖๘")
     'ข้อ10"ita"-พ.ศ.2568'
     """
+    return _squeezed(s) if len(s) <= _SHORT else _squeezed.__wrapped__(s)
+
+
+_SHORT = 200
+"""Characters. Wordings are compared with the same few hundred words again and again; longer texts are not."""
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(s: str) -> str:
     return clean(_WHITE.sub("", marks.invisible(s))).translate(_ALIKE).lower()
 
 
