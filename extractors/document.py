@@ -49,6 +49,8 @@ class Word:
     """0-1; of a number, that of its least sure digit."""
     number: bool = False
     """It holds a digit."""
+    others: tuple[str, ...] = ()
+    """Of a number: what it may be besides, the likeliest reading first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.numeral_readings import other_readings
+
 if TYPE_CHECKING:
     import onnxruntime
 
@@ -52,6 +54,8 @@ class Numeral:
     """For each character of `text`, 0 to 1. Doubt about a character left out beside it lowers it too."""
     touches_edge: bool
     """Whether ink runs over the crop's edge: what was read may be part of more, or a cut digit."""
+    others: tuple[str, ...] = ()
+    """What it may say besides: digits that nearly came up, the likeliest reading first."""
 
     @property
     def confidence(self) -> float:
@@ -87,7 +91,8 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
             likely: NDArray[np.float32] = _session().run(None, {"pictures": pictures})[0]
             for index, frames in zip(batch, likely, strict=True):
                 text, confidences = decode(frames)
-                found[index] = Numeral(text, confidences, prepared[index].touches_edge)
+                others = other_readings(frames, ALPHABET, text)
+                found[index] = Numeral(text, confidences, prepared[index].touches_edge, others)
     return [found[index] for index in range(len(prepared))]
 
 

@@ -65,7 +65,8 @@ def _line(value: dict[str, object]) -> TextLine:
     words = value.pop("words")
     if not isinstance(words, list):
         raise TypeError("words")
-    return TextLine(words=tuple(Word(**word) for word in words), **value)  # type: ignore[arg-type]
+    kept = tuple(Word(**{**word, "others": tuple(word.get("others", ()))}) for word in words)
+    return TextLine(words=kept, **value)  # type: ignore[arg-type]
 
 
 def _prune(place: Path) -> None:

@@ -76,6 +76,11 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
     return numerals.read(crops)
 
 
+def word(numeral: Numeral) -> Word:
+    """The word that is this number."""
+    return Word(numeral.text, numeral.confidence, True, numeral.others)
+
+
 def is_number(numeral: Numeral, width: float) -> bool:
     """True where that is surely a number, a code or the mark of a list, and nothing else."""
     return (
@@ -121,7 +126,8 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
         if _doubled(numeral.text, text):
             return Word(_once(numeral.text), min(least, _ONCE), True)
         point = "." if text.endswith(".") and not numeral.text.endswith(".") else ""
-        return Word(numeral.text + point, least, True) if told or least >= _BAR else None
+        others = tuple(other + point for other in numeral.others)
+        return Word(numeral.text + point, least, True, others) if told or least >= _BAR else None
     # Words around the number: it takes the place of what is no Thai letter in Tesseract's reading.
     spans = [_core(text, *m.span()) for m in _NOT_THAI.finditer(text)]
     spans = [(start, end) for start, end in spans if end > start and not _LATIN.search(text[start:end])]

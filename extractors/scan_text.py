@@ -377,7 +377,7 @@ def _sure_atoms(
         for i, numeral in zip(short, scan_numbers.read(crops), strict=True):
             out[i] = replace(out[i], numeral=numeral)
             if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
-                out[i] = replace(out[i], read=Word(numeral.text, numeral.confidence, True))
+                out[i] = replace(out[i], read=scan_numbers.word(numeral))
         out = _joined(picture, out, letter)
     out = _with_small_i(picture, out, baseline, letter)
     if any(_ODD.search(glyph.text) for glyph in glyphs):
@@ -426,7 +426,7 @@ def _one_number(picture: Picture, before: list[Chunk], atom: Chunk, letter: floa
     (numeral,) = scan_numbers.read([_crop(picture, pieces)])
     if not scan_numbers.joins(numeral, first.read.text if numeric and first.read else None, atom.read.text):
         return None
-    return Chunk(first.x0, atom.x1, pieces, read=Word(numeral.text, numeral.confidence, True))
+    return Chunk(first.x0, atom.x1, pieces, read=scan_numbers.word(numeral))
 
 
 def _with_small_i(picture: Picture, atoms: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
