@@ -7,37 +7,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractors.document import Document, Ocr
+    from extractors.document import Document, OnPage, Recognition
 
 
-def _pdf(path: Path, ocr: Ocr) -> Document:
+def _pdf(path: Path, how: Recognition) -> Document:
     from extractors import pdf
 
-    return pdf.extract(path, ocr)
+    return pdf.extract(path, how)
 
 
-def _docx(path: Path, ocr: Ocr) -> Document:
+def _docx(path: Path, how: Recognition) -> Document:
     from extractors import docx
 
     return docx.extract(path)
 
 
-def _doc(path: Path, ocr: Ocr) -> Document:
+def _doc(path: Path, how: Recognition) -> Document:
     from extractors import doc
 
     return doc.extract(path)
 
 
 # Each format's module is imported when its first file comes: importing this package stays cheap.
-_READERS: dict[str, Callable[[Path, Ocr], Document]] = {
+_READERS: dict[str, Callable[[Path, Recognition], Document]] = {
     "application/pdf": _pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
     "application/msword": _doc,
 }
 
 
-def extract(path: Path, ocr: str = "never") -> Document:
-    """The Document in a file, whose format is told from its bytes; `ocr` is a value of `document.Ocr`.
+def extract(path: Path, ocr: str = "auto", *, on_page: OnPage | None = None) -> Document:
+    """The Document in a file, whose format is told from its bytes.
+
+    `ocr` is a value of `document.Ocr`: which pages are recognised from their pictures, where the means for it
+    are installed. `on_page` is told the number of each such page before it is read, and how many pages there are.
 
     Raises a `NotRead` that says why where it cannot be read, and `OSError` where there is no
     such file.
@@ -52,6 +55,6 @@ def extract(path: Path, ocr: str = "never") -> Document:
             f"ไฟล์นี้ไม่ใช่ PDF, DOCX หรือ DOC แต่เป็น{th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
             f"Not a PDF, DOCX or DOC but {en}, whatever its name says: save it as PDF or DOCX and try again.",
         )
-    from extractors.document import Ocr
+    from extractors.document import Ocr, Recognition
 
-    return reader(path, Ocr(ocr))
+    return reader(path, Recognition(Ocr(ocr), on_page))

@@ -6,7 +6,7 @@ shown. A format without pages (DOCX) gives one page without a number, and no box
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,6 +37,26 @@ class Ocr(StrEnum):
     """Those without a text layer that can be read."""
     NEVER = "never"
     ALWAYS = "always"
+
+
+OnPage = Callable[[int, int], None]
+"""Told, before a page's picture is read, the page's number and how many pages there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What an extractor is asked to recognise, and who is told how far it is."""
+
+    ocr: Ocr = Ocr.AUTO
+    on_page: OnPage | None = None
+
+    def tell(self, page: int, of: int) -> None:
+        """Say that this page's picture is read next."""
+        if self.on_page is not None:
+            self.on_page(page, of)
+
+
+AUTO = Recognition()
 
 
 @dataclass(frozen=True, slots=True)

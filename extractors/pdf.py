@@ -13,7 +13,20 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors import scan
-from extractors.document import Block, Cell, Document, Layer, Ocr, Page, Paragraph, Role, Table, confidence_of
+from extractors.document import (
+    AUTO,
+    Block,
+    Cell,
+    Document,
+    Layer,
+    Ocr,
+    Page,
+    Paragraph,
+    Recognition,
+    Role,
+    Table,
+    confidence_of,
+)
 from extractors.errors import Damaged, Encrypted
 from extractors.layout import (
     Line,
@@ -43,7 +56,7 @@ FEW_LETTERS = 60
 over a background picture have 80 and more."""
 
 
-def extract(path: Path, ocr: Ocr = Ocr.NEVER) -> Document:
+def extract(path: Path, how: Recognition = AUTO) -> Document:
     """Read a PDF's text layer and ruled tables, and the pictures of pages without a text that can be read.
 
     Raises `Encrypted` where a password is needed, `Damaged` where pdfium cannot open it.
@@ -58,7 +71,8 @@ def extract(path: Path, ocr: Ocr = Ocr.NEVER) -> Document:
             raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
         raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
         for page in raw:
-            if _wanted(page, ocr):
+            if _wanted(page, how.ocr):
+                how.tell(page.number, len(raw))
                 _recognise(pdf, page)
     return Document(MEDIA_TYPE, tuple(_compose(raw)), _engines(raw))
 

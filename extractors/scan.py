@@ -95,7 +95,7 @@ def _read(gray: Gray, dpi: float, number: int) -> Recognised:
     place = (number, picture.width, picture.height)
     cells: list[list[Line]] = [[] for _ in range(n_cells)]
     body: list[Line] = []
-    name = scan_cache.key(gray, _settings())
+    name = scan_cache.key(gray, settings())
     read = scan_cache.load(name)
     if read is None or len(read) != len(regions):
         read = [scan_text.read_region(picture, pieces) for _, pieces in regions]
@@ -112,8 +112,8 @@ def _read(gray: Gray, dpi: float, number: int) -> Recognised:
 
 
 @cache
-def _settings() -> str:
-    """All but the picture that decides what is read of it."""
+def settings() -> str:
+    """All but the picture that decides what is read of it: names and versions of what reads."""
     from extractors import scan_numbers, scan_text
 
     return f"{_VERSION} {scan_text.version()} {scan_numbers.version()}"

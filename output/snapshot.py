@@ -118,13 +118,12 @@ class Snapshot:
         finding = self._connection.execute(query).mappings().first()
         return Failure(file, rows.finding_of(finding, ())) if file and finding else None
 
-    def report_of(self, sha256: str, extraction_version: str) -> str | None:
-        """The report that was made of these bytes by this version, from whichever path."""
+    def copies(self, sha256: str) -> list[KnownFile]:
+        """The files with these bytes that were read, the latest reading first."""
         c = schema.files.c
-        query = select(c.report_id).where(
-            c.sha256 == sha256, c.extraction_version == extraction_version, c.report_id.is_not(None)
-        )
-        return self._connection.execute(query.limit(1)).scalar()
+        query = select(schema.files).where(c.sha256 == sha256, c.report_id.is_not(None))
+        found = self._connection.execute(query.order_by(c.read_at.desc(), c.path)).mappings()
+        return [_known_file(row) for row in found]
 
     def files(self) -> Iterator[KnownFile]:
         """Every file seen, in the order of their names."""

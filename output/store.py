@@ -105,10 +105,10 @@ class Store:
         with self.snapshot() as snapshot:
             return snapshot.failure(path)
 
-    def report_of(self, sha256: str, extraction_version: str) -> str | None:
-        """The report that was made of these bytes by this version, from whichever path."""
+    def copies(self, sha256: str) -> list[KnownFile]:
+        """The files with these bytes that were read, the latest reading first."""
         with self.snapshot() as snapshot:
-            return snapshot.report_of(sha256, extraction_version)
+            return snapshot.copies(sha256)
 
     def save(self, records: ReportRecords, file: FileFacts) -> None:
         """Store a report whole, in place of what was there of it and of its file, in one transaction."""

@@ -70,6 +70,15 @@ Database = Annotated[
 ]
 
 
+Pictures = Annotated[
+    Ocr,
+    typer.Option(
+        "--ocr",
+        help="Read pictures of pages; auto: of those without text that can be read. อ่านหน้าที่เป็นภาพ",
+    ),
+]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -96,13 +105,7 @@ def ingest(
     force: Annotated[
         bool, typer.Option("--force", help="Read again what has not changed. อ่านซ้ำแม้ไฟล์ไม่เปลี่ยน")
     ] = False,
-    ocr: Annotated[
-        Ocr,
-        typer.Option(
-            "--ocr",
-            help="Read pictures of pages: auto, those without text that can be read (on trial). อ่านหน้าที่เป็นภาพ",
-        ),
-    ] = Ocr.never,
+    ocr: Pictures = Ocr.auto,
     lang: Annotated[
         Language | None,
         typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),
@@ -129,13 +132,17 @@ def ingest(
     from functools import partial
 
     from pipeline import run
+    from pipeline.settings import Settings
 
     read = partial(run.read_file, ocr=ocr.value)
+    settings = Settings(ocr=ocr.value)
     err = _console(stderr=True)
     with _errors(NOT_READ), _opened(db, create=True) as store:
         try:
             with _progress_bar(err) as on_progress:
-                summary = run.ingest(paths, store, force=force, on_progress=on_progress, read=read)
+                summary = run.ingest(
+                    paths, store, force=force, on_progress=on_progress, read=read, settings=settings
+                )
         except KeyboardInterrupt:
             _say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
             raise typer.Exit(STOPPED) from None
@@ -180,12 +187,13 @@ def export(
 @app.command()
 def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, DOCX or DOC.", show_default=False)],
+    ocr: Pictures = Ocr.auto,
 ) -> None:
     """Print what is on the pages of one file as JSON: paragraphs and tables with their places.
 
     แสดงย่อหน้าและตารางในไฟล์ พร้อมตำแหน่ง เป็น JSON
     """
-    _print_json(_extracted(file).to_json())
+    _print_json(_extracted(file, ocr).to_json())
 
 
 @app.command()
@@ -195,6 +203,7 @@ def explain(
         int | None, typer.Option("--page", metavar="N", help="This page alone. เฉพาะหน้านี้", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+    ocr: Pictures = Ocr.auto,
 ) -> None:
     """Show what was damaged in the Thai text of one file and how it was repaired, page by page.
 
@@ -202,7 +211,7 @@ def explain(
 
     แสดงข้อความไทยที่ชำรุดในไฟล์ และการซ่อมทีละขั้น ทีละหน้า
     """
-    document = _extracted(file)
+    document = _extracted(file, ocr)
     numbers = [p.number for p in document.pages if p.number is not None]
     if page is not None and page not in numbers:
         _no_such_page(file, page, numbers)
@@ -258,7 +267,7 @@ def main() -> None:
 # ---- what a command needs ----------------------------------------------------------------
 
 
-def _extracted(file: Path) -> Document:
+def _extracted(file: Path, ocr: Ocr) -> Document:
     """The Document in a file; one that cannot be read is said, and ends the command."""
     if not file.is_file():
         _wrong_usage(f"ไม่พบไฟล์ {file}", f"there is no file {file}")
@@ -267,7 +276,7 @@ def _extracted(file: Path) -> Document:
     from extractors.errors import NotRead
 
     try:
-        return extractors.extract(file)
+        return extractors.extract(file, ocr.value)
     except NotRead as exc:
         _error(f"อ่าน {file} ไม่ได้: {exc.reason_th}", f"{file} was not read: {exc.reason_en}")
         raise typer.Exit(NOT_READ) from None

@@ -17,6 +17,10 @@ from pipeline.structure.build import structure
 REPORT_ID_LENGTH = 16
 
 _ADVICE = {
+    "never": (
+        " (สั่งไว้ว่าไม่ให้อ่านภาพ: --ocr never)",
+        ", as no picture was to be read (--ocr never)",
+    ),
     "packages": (
         " ติดตั้งส่วนอ่านภาพ: pip install 'prongsai[ocr]'",
         ": to read pictures, pip install 'prongsai[ocr]'",
@@ -30,7 +34,7 @@ _ADVICE = {
 """What to do about pages that were not read, by what is missing."""
 
 
-def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "never") -> ReportRecords:
+def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
     """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`.
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
@@ -64,7 +68,7 @@ def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
     empty = [page.number for page in numbered if not page.has_text]
     damaged = [page.number for page in numbered if page.has_text]
     found = []
-    th, en = _ADVICE[missing()] if ocr != Ocr.NEVER else ("", "")
+    th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing()]
     if empty:
         listed = ", ".join(map(str, empty))
         found.append(

@@ -1,7 +1,7 @@
 """A run over files and folders: what is new is read and stored, what is known is left alone.
 
 A file is known where size and time of its last change are those of the last run, or its bytes are, and it was
-read by this version of the reading. A file that was not read for a reason that may pass (a missing program,
+read as it would be now (`pipeline.settings`). A file that was not read for a reason that may pass (a missing program,
 the time limit, a refused permission) is tried again in every run.
 """
 
@@ -20,7 +20,7 @@ from extractors.errors import NotRead
 from output.errors import StoreError
 from output.store import FileFacts, KnownFile, Store
 from pipeline.discover import Candidate, Skipped, Why, discover, sha256
-from pipeline.version import EXTRACTION_VERSION
+from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class _InternalError(NotRead):
     kind = "internal_error"
 
 
-def read_file(path: Path, *, shown_as: str, sha256: str, ocr: str = "never") -> ReportRecords:
+def read_file(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
     """The records of one file; `ocr` is a value of `extractors.document.Ocr`."""
     from pipeline.read import read_report  # heavy, and of no use where nothing is new
 
@@ -102,12 +102,15 @@ def ingest(
     force: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     read: Read = read_file,
-    version: str = EXTRACTION_VERSION,
+    settings: Settings | None = None,
 ) -> Summary:
-    """Read the reports in `paths` into the store. `force` reads again what has not changed."""
+    """Read the reports in `paths` into the store. `force` reads again what has not changed.
+
+    `settings` are those that `read` reads with.
+    """
     found = list(discover(paths))
     candidates = [entry for entry in found if isinstance(entry, Candidate)]
-    run = _Run(store, read, version, force)
+    run = _Run(store, read, settings or Settings(), force)
     for entry in found:
         if isinstance(entry, Skipped):
             run.skip(entry)
@@ -123,10 +126,10 @@ def ingest(
 class _Run:
     """One run: the decisions about each file, and the counts."""
 
-    def __init__(self, store: Store, read: Read, version: str, force: bool) -> None:
+    def __init__(self, store: Store, read: Read, settings: Settings, force: bool) -> None:
         self._store = store
         self._read = read
-        self._version = version
+        self._settings = settings
         self._force = force
         self._counts: Counter[str] = Counter()
         self._done: set[str] = set()
@@ -161,7 +164,7 @@ class _Run:
         """One file, whatever it takes."""
         known = self._store.file(candidate.key)
         settled = known if known and self._holds(known) else None
-        facts = FileFacts(candidate.key, candidate.shown_as, self._version)
+        facts = FileFacts(candidate.key, candidate.shown_as, self._settings.stamp())
         try:
             status = candidate.path.stat()
             facts = replace(facts, size=status.st_size, mtime_ns=status.st_mtime_ns)
@@ -177,16 +180,22 @@ class _Run:
             self._store.restamp(facts)
             self._unchanged(settled)
             return
-        copy = self._store.report_of(digest, self._version)
-        if copy and (digest in self._done or not self._force):
-            self._store.attach(copy, facts)
+        copy = self._copy(digest)
+        if copy is not None and (digest in self._done or not self._force):
+            stamp = copy.facts.extraction_version
+            self._store.attach(copy.report_id or "", replace(facts, extraction_version=stamp))
             self._counts["copies"] += 1
             return
         self._read_new(candidate, facts, known)
 
+    def _copy(self, digest: str) -> KnownFile | None:
+        """Another file with these bytes, whose reading holds."""
+        known = self._store.copies(digest)
+        return next((file for file in known if self._settings.holds(file.facts.extraction_version)), None)
+
     def _holds(self, known: KnownFile) -> bool:
         """Whether the last reading still holds if the file is the same."""
-        if self._force or known.facts.extraction_version != self._version:
+        if self._force or not self._settings.holds(known.facts.extraction_version):
             return False
         return known.outcome == "read" or known.reason in LASTING
 
@@ -201,7 +210,9 @@ class _Run:
     def _read_new(self, candidate: Candidate, facts: FileFacts, known: KnownFile | None) -> None:
         try:
             records = self._read(candidate.path, shown_as=facts.file, sha256=facts.sha256 or "")
-            self._store.save(records, replace(facts, media_type=records.report.media_type))
+            stamp = self._settings.stamp(records)
+            facts = replace(facts, media_type=records.report.media_type, extraction_version=stamp)
+            self._store.save(records, facts)
         except StoreError:
             raise
         except NotRead as exc:

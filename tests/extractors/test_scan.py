@@ -5,20 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
-from extractors import pdf as pdf_files
-from extractors import scan
-from extractors.document import Document, Ocr, Paragraph, Table
+from extractors import extract, scan
+from extractors.document import Document, Paragraph, Table
 from pipeline.normalise import normalise
 from pipeline.read import read_report
-
-extract = partial(pdf_files.extract, ocr=Ocr.AUTO)
 
 pytestmark = pytest.mark.skipif(
     scan.missing() is not None, reason=f"recognition wants {scan.missing()}: see scripts/setup-system.sh"
@@ -123,7 +120,7 @@ def test_page_turned(tmp_path: Path, turn: int) -> None:
 def test_never_reads_no_picture_and_says_so(tmp_path: Path) -> None:
     source, number = sample_page(with_table=False)
     path = scanned(source, [number], tmp_path / "scan.pdf")
-    assert not extract(path, ocr=Ocr.NEVER).pages[0].has_text
+    assert not extract(path, ocr="never").pages[0].has_text
     records = read_report(path, shown_as="scan.pdf", sha256="0" * 64, ocr="never")
     assert not records.report.ocr
     assert [finding.code for finding in records.findings] == ["page_not_read"]

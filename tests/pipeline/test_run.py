@@ -16,6 +16,7 @@ from extractors.errors import Damaged, MissingTool
 from output.errors import StoreError
 from output.store import Store, open_store
 from pipeline.run import Progress, Summary, ingest
+from pipeline.settings import Settings
 
 
 class Reader:
@@ -34,9 +35,8 @@ class Reader:
             raise MissingTool("ติดตั้ง LibreOffice", "install LibreOffice")
         if word == "บั๊ก":
             raise ZeroDivisionError("boom\nsecond line")
-        report = Report(
-            sha256[:16], shown_as, "application/pdf", title="\ud800" if word == "surrogate" else word
-        )
+        title = "\ud800" if word == "surrogate" else word
+        report = Report(sha256[:16], shown_as, "application/pdf", ocr=word == "ภาพ", title=title)
         blank = Finding("page_not_read", "error", Message("ว่าง", "empty"), (About(page=2), About(page=1)))
         return ReportRecords(
             report, scores=(Score("overall", Decimal("99.50")),), findings=(blank,) if word == "ว่าง" else ()
@@ -167,10 +167,10 @@ def test_a_newer_reading_reads_again(tree: Path, store: Store, reader: Reader) -
     """So does --force, once for each content."""
     put(tree / "a.pdf", "ก")
     put(tree / "b.pdf", "ก")
-    ingest([tree], store, read=reader, version="1")
-    assert counts(ingest([tree], store, read=reader, version="2")) == (1, 0, 1, 0)
-    assert counts(ingest([tree], store, read=reader, version="2")) == (0, 2, 0, 0)
-    assert counts(ingest([tree], store, read=reader, version="2", force=True)) == (1, 0, 1, 0)
+    ingest([tree], store, read=reader, settings=Settings("1"))
+    assert counts(ingest([tree], store, read=reader, settings=Settings("2"))) == (1, 0, 1, 0)
+    assert counts(ingest([tree], store, read=reader, settings=Settings("2"))) == (0, 2, 0, 0)
+    assert counts(ingest([tree], store, read=reader, settings=Settings("2"), force=True)) == (1, 0, 1, 0)
 
 
 def test_what_may_pass_is_tried_again(tree: Path, store: Store, reader: Reader, db: Path) -> None:
@@ -249,3 +249,35 @@ def test_a_database_that_fails_stops_the_run(tree: Path, store: Store, reader: R
         raw.execute("DROP TABLE scores")
     with pytest.raises(StoreError, match="cannot be used"):
         ingest([tree], store, read=reader)
+
+
+def test_unread_pages_are_tried_again_where_recognition_was_installed(
+    tree: Path, store: Store, reader: Reader
+) -> None:
+    """They alone, and not before; a file under two names is read once."""
+    for name, word in {"a.pdf": "ดี", "b.pdf": "ว่าง", "c.pdf": "ว่าง"}.items():
+        put(tree / name, word)
+    without, later = Settings(recogniser=""), Settings(recogniser="reader 1")
+    assert counts(ingest([tree], store, read=reader, settings=without)) == (2, 0, 1, 0)
+    assert counts(ingest([tree], store, read=reader, settings=without)) == (0, 3, 0, 0)
+    assert counts(ingest([tree], store, read=reader, settings=Settings(ocr="never"))) == (0, 3, 0, 0)
+    reader.read = []
+    assert counts(ingest([tree], store, read=reader, settings=later)) == (1, 1, 1, 0)
+    assert reader.read == ["b.pdf"]
+    assert counts(ingest([tree], store, read=reader, settings=later)) == (0, 3, 0, 0)
+
+
+def test_recognised_files_are_read_again_by_another_recogniser(
+    tree: Path, store: Store, reader: Reader
+) -> None:
+    """But kept where there is none now, or none is asked for; `always` reads everything again."""
+    put(tree / "a.pdf", "ดี")
+    put(tree / "b.pdf", "ภาพ")
+    first, other = Settings(recogniser="reader 1"), Settings(recogniser="reader 2")
+    assert counts(ingest([tree], store, read=reader, settings=first)) == (2, 0, 0, 0)
+    for without in (Settings(recogniser=""), Settings(ocr="never")):
+        assert counts(ingest([tree], store, read=reader, settings=without)) == (0, 2, 0, 0)
+    assert counts(ingest([tree], store, read=reader, settings=other)) == (1, 1, 0, 0)
+    every = Settings(ocr="always", recogniser="reader 2")
+    assert counts(ingest([tree], store, read=reader, settings=every)) == (2, 0, 0, 0)
+    assert counts(ingest([tree], store, read=reader, settings=every)) == (0, 2, 0, 0)
