@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping, Table
@@ -61,19 +62,28 @@ RECORD_TABLES = (
 """The tables whose rows are (report_id, position). Findings, which a file can have too, are apart."""
 
 
-def record_row(kind: RecordTable, record: Any, report_id: str, position: int) -> dict[str, Any]:
-    row = {name: getattr(record, name) for name in kind.plain_fields()}
-    if kind.table is schema.scores:
-        row["value_stated"] = str(row["value"])
-        row["value"] = float(row["value"])
-    return {"report_id": report_id, "position": position, **row, **source_columns(record.source)}
+def record_columns(kind: RecordTable) -> tuple[str, ...]:
+    """The columns of `record_rows`."""
+    extra = ("value_stated",) if kind.table is schema.scores else ()
+    return ("report_id", "position", *kind.plain_fields(), *SOURCE_COLUMNS, *extra)
 
 
-def list_rows(child: Table, values: Sequence[Any], report_id: str, owner: int) -> list[dict[str, Any]]:
-    _, owner_column, _, value_column = (c.name for c in child.columns)
+def record_rows(kind: RecordTable, records: Sequence[Any], report_id: str) -> list[tuple[Any, ...]]:
+    """The rows of one report's records of one type."""
+    get = attrgetter(*kind.plain_fields())
+    rows = [(report_id, i, *get(r), *source_values(r.source)) for i, r in enumerate(records)]
+    if kind.table is not schema.scores:
+        return rows
+    at = record_columns(kind).index("value")
+    return [(*row[:at], float(row[at]), *row[at + 1 :], str(row[at])) for row in rows]
+
+
+def list_rows(field: str, records: Sequence[Any], report_id: str) -> list[tuple[Any, ...]]:
+    """The rows of a child table: one field of one report's records of one type, in the table's columns."""
     return [
-        {"report_id": report_id, owner_column: owner, "position": i, value_column: value}
-        for i, value in enumerate(values)
+        (report_id, owner, i, value)
+        for owner, record in enumerate(records)
+        for i, value in enumerate(getattr(record, field))
     ]
 
 
@@ -84,17 +94,22 @@ def record_of(kind: RecordTable, row: Row, lists: Mapping[str, tuple[Any, ...]])
     return kind.record(**values, **lists, source=source_of(row))
 
 
-def source_columns(source: Source | None) -> dict[str, Any]:
-    x0, top, x1, bottom = (source.bbox if source else None) or (None, None, None, None)
-    return {
-        "source_text": source.text if source else None,
-        "source_page": source.page if source else None,
-        "source_x0": x0,
-        "source_top": top,
-        "source_x1": x1,
-        "source_bottom": bottom,
-        "source_confidence": source.confidence if source else None,
-    }
+SOURCE_COLUMNS = (
+    "source_text",
+    "source_page",
+    "source_x0",
+    "source_top",
+    "source_x1",
+    "source_bottom",
+    "source_confidence",
+)
+
+
+def source_values(source: Source | None) -> tuple[Any, ...]:
+    """What stands in `SOURCE_COLUMNS`."""
+    if source is None:
+        return (None,) * len(SOURCE_COLUMNS)
+    return (source.text, source.page, *(source.bbox or (None, None, None, None)), source.confidence)
 
 
 def source_of(row: Row) -> Source | None:
@@ -128,7 +143,7 @@ def report_row(report: Report) -> dict[str, Any]:
         "agency_id": agency_row(report.agency)["agency_id"] if report.agency else None,
         "fiscal_year": report.fiscal_year,
         "issued": report.issued,
-        **source_columns(report.source),
+        **dict(zip(SOURCE_COLUMNS, source_values(report.source), strict=True)),
     }
 
 
@@ -148,33 +163,34 @@ def report_of(row: Row, agency: Agency | None) -> Report:
     )
 
 
+FINDING_COLUMNS = (
+    "finding_id",
+    "report_id",
+    "path",
+    "position",
+    "code",
+    "severity",
+    "message_th",
+    "message_en",
+    *SOURCE_COLUMNS,
+)
+
+
 def finding_row(
     finding: Finding, finding_id: str, position: int, *, report_id: str | None = None, path: str | None = None
-) -> dict[str, Any]:
-    return {
-        "finding_id": finding_id,
-        "report_id": report_id,
-        "path": path,
-        "position": position,
-        "code": finding.code,
-        "severity": finding.severity,
-        "message_th": finding.message.th,
-        "message_en": finding.message.en,
-        **source_columns(finding.source),
-    }
+) -> tuple[Any, ...]:
+    """What stands in `FINDING_COLUMNS`."""
+    message = finding.message
+    what = (finding.code, finding.severity, message.th, message.en)
+    return (finding_id, report_id, path, position, *what, *source_values(finding.source))
 
 
-def about_rows(finding: Finding, finding_id: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "finding_id": finding_id,
-            "position": i,
-            "record": about.record,
-            "record_index": about.index,
-            "page": about.page,
-        }
-        for i, about in enumerate(finding.about)
-    ]
+ABOUT_COLUMNS = ("finding_id", "position", "record", "record_index", "page")
+
+
+def about_rows(finding: Finding, finding_id: str) -> list[tuple[Any, ...]]:
+    """What stands in `ABOUT_COLUMNS`."""
+    return [(finding_id, i, about.record, about.index, about.page) for i, about in enumerate(finding.about)]
 
 
 def finding_of(row: Row, about: Sequence[Row]) -> Finding:

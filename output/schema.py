@@ -17,7 +17,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
     Date,
     DateTime,
     Double,
@@ -28,11 +27,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    event,
 )
+from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = 1
-"""Raised with every change of the tables; a database of another version is refused."""
+SCHEMA_VERSION = "0002"
+"""The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
     naming_convention={
@@ -42,6 +41,10 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+
+
+PATH = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Sorted by code points in both engines."""
 
 
 def _source() -> list[Column[Any]]:
@@ -88,10 +91,6 @@ def _list(name: str, owner: str, value: Column[Any]) -> Table:
 
 _PARENTS = {"measure": "measures", "analysis": "analyses"}
 
-schema_version = Table(
-    "schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False)
-)
-
 agencies = Table(
     "agencies",
     metadata,
@@ -107,7 +106,7 @@ reports = Table(
     "reports",
     metadata,
     Column("report_id", Text, primary_key=True),
-    Column("file", Text, nullable=False, index=True),
+    Column("file", PATH, nullable=False, index=True),
     Column("media_type", Text, nullable=False),
     Column("pages", Integer),
     Column("ocr", Boolean, nullable=False),
@@ -122,8 +121,8 @@ reports = Table(
 files = Table(
     "files",
     metadata,
-    Column("path", Text, primary_key=True),  # absolute, so that a run from another folder means the same file
-    Column("file", Text, nullable=False),  # as the run was given it
+    Column("path", PATH, primary_key=True),  # absolute, so that a run from another folder means the same file
+    Column("file", PATH, nullable=False),  # as the run was given it
     Column("sha256", Text, index=True),  # NULL where not even the bytes could be had
     Column("size", BigInteger),
     Column("mtime_ns", BigInteger),
@@ -132,6 +131,8 @@ files = Table(
     Column("reason", Text),  # of a file that was not read: encrypted, damaged, out_of_time …
     Column("report_id", ForeignKey("reports.report_id"), index=True),
     Column("extraction_version", Text, nullable=False),
+    Column("settings", Text, nullable=False, server_default=""),  # that change what is read: ocr=auto
+    Column("engines", Text, nullable=False, server_default=""),  # what read it, with versions
     Column("read_at", DateTime, nullable=False),  # UTC
     CheckConstraint("outcome IN ('read', 'not_read')", name="outcome"),
     CheckConstraint("(outcome = 'read') = (report_id IS NOT NULL)", name="report"),
@@ -197,7 +198,9 @@ findings = Table(
     metadata,
     Column("finding_id", Text, primary_key=True),  # report_id-position, or file-<hash of its path>
     Column("report_id", ForeignKey("reports.report_id", ondelete="CASCADE"), index=True),
-    Column("path", ForeignKey("files.path", ondelete="CASCADE"), index=True),  # of a file that was not read
+    Column(
+        "path", PATH, ForeignKey("files.path", ondelete="CASCADE"), index=True
+    ),  # of a file that was not read
     Column("position", Integer, nullable=False),
     Column("code", Text, nullable=False, index=True),
     Column("severity", Text, nullable=False),
@@ -254,13 +257,3 @@ LEFT JOIN agencies a ON a.agency_id = r.agency_id
 The place of another agency's score (a row of a table of many agencies) is unknown, so its kind, district and
 province are NULL rather than those of the report's agency.
 """
-
-
-@event.listens_for(metadata, "after_create")
-def _create_views(_: MetaData, connection: Connection, **__: Any) -> None:
-    connection.exec_driver_sql(SCORE_FACTS)
-
-
-@event.listens_for(metadata, "before_drop")
-def _drop_views(_: MetaData, connection: Connection, **__: Any) -> None:
-    connection.exec_driver_sql("DROP VIEW IF EXISTS score_facts")

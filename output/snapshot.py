@@ -32,6 +32,10 @@ class FileFacts:
     size: int | None = None
     mtime_ns: int | None = None
     media_type: str | None = None
+    settings: str = ""
+    """Those that change what is read from it."""
+    engines: str = ""
+    """What read it, with versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,8 @@ def _known_file(row: rows.Row) -> KnownFile:
         size=row["size"],
         mtime_ns=row["mtime_ns"],
         media_type=row["media_type"],
+        settings=row["settings"],
+        engines=row["engines"],
     )
     return KnownFile(facts, row["report_id"], row["reason"], row["read_at"])
 

@@ -1,13 +1,15 @@
-"""The store on real SQLite files."""
+"""The store in SQLite files and in a real PostgreSQL."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from databases import dump, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_strategies import an_example, report_records
@@ -24,34 +26,25 @@ def facts(path: str = "/t/รายงาน.pdf", sha: str = "a" * 64, **more: 
     return FileFacts(path, path.removeprefix("/t/"), "1", sha, 10, 99, "application/pdf", **more)  # type: ignore[arg-type]
 
 
-def dump(path: Path) -> str:
-    with sqlite3.connect(path) as db:
-        return "\n".join(db.iterdump())
-
-
-def rows(path: Path, query: str) -> list[tuple[object, ...]]:
-    db = sqlite3.connect(path)
-    try:
-        return db.execute(query).fetchall()
-    finally:
-        db.close()
-
-
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return tmp_path / "ฐานข้อมูล.db"
-
-
-@pytest.fixture
-def store(db: Path) -> Iterator[Store]:
+def store(db: str) -> Iterator[Store]:
     with open_store(db) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("store") / "s.db") as opened:
+def one_store(one_database: str) -> Iterator[Store]:
+    with open_store(one_database) as opened:
         yield opened
+
+
+def storable(value: Any) -> Any:
+    """The value as the store keeps it: NUL, which PostgreSQL has no text with, is the replacement character."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: storable(getattr(value, f.name)) for f in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(map(storable, value))
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 @settings(max_examples=150, deadline=None)
@@ -59,7 +52,7 @@ def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_a_report_comes_out_as_it_went_in(one_store: Store, records: ReportRecords) -> None:
     """Every field, list order, decimal and date survives."""
     one_store.save(records, facts("/t/one"))
-    assert list(one_store.reports()) == [records]
+    assert list(one_store.reports()) == [storable(records)]
     assert [str(s.value) for s in one_store.report(records.report.report_id).scores] == [  # type: ignore[union-attr]
         str(s.value) for s in records.scores
     ]
@@ -67,15 +60,17 @@ def test_a_report_comes_out_as_it_went_in(one_store: Store, records: ReportRecor
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(report_records, min_size=2, max_size=5, unique_by=lambda r: r.report.report_id))
-def test_reports_stream_in_the_order_of_their_files(
-    tmp_path_factory: pytest.TempPathFactory, several: list[ReportRecords]
-) -> None:
+def test_reports_stream_in_the_order_of_their_files(one_store: Store, several: list[ReportRecords]) -> None:
     """Several reports do not mix."""
-    with open_store(tmp_path_factory.mktemp("s") / "s.db") as store:
-        for n, records in enumerate(several):
-            store.save(records, facts(f"/t/{n}", str(n) * 64))
-        expected = sorted(several, key=lambda r: (r.report.file.encode(), r.report.report_id))
-        assert list(store.reports()) == expected
+    for n in range(5):  # what was there goes
+        one_store.save_failure(facts(f"/t/{n}"), FAILURE, "damaged")
+    one_store.save_failure(facts("/t/one"), FAILURE, "damaged")
+    for n, records in enumerate(several):
+        one_store.save(records, facts(f"/t/{n}", str(n) * 64))
+    kept = [storable(records) for records in several]
+    assert list(one_store.reports()) == sorted(
+        kept, key=lambda r: (r.report.file.encode(), r.report.report_id)
+    )
 
 
 def test_more_reports_than_a_batch_come_out(store: Store) -> None:
@@ -86,7 +81,7 @@ def test_more_reports_than_a_batch_come_out(store: Store) -> None:
     assert [r.report.file for r in store.reports()] == [f"{n:04}.pdf" for n in range(450)]
 
 
-def test_the_same_report_replaces_its_records(store: Store, db: Path) -> None:
+def test_the_same_report_replaces_its_records(store: Store, db: str) -> None:
     """No row of the earlier reading stays, not even in child tables."""
     store.save(an_example(), facts())
     fewer = replace(an_example(), scores=(), measures=(), analyses=(), findings=())
@@ -110,7 +105,7 @@ def test_two_paths_with_the_same_bytes_are_one_report(store: Store) -> None:
     }
 
 
-def test_changed_content_drops_the_old_report_and_its_agency(store: Store, db: Path) -> None:
+def test_changed_content_drops_the_old_report_and_its_agency(store: Store, db: str) -> None:
     """What no file refers to any more is gone."""
     store.save(an_example(), facts())
     report = Report("bb" * 8, "รายงาน.pdf", "application/pdf", agency=Agency("เทศบาลเมืองทะเลงาม"))
@@ -130,7 +125,7 @@ def test_a_failure_is_kept_with_its_file_and_leaves_with_it(store: Store) -> Non
     assert list(store.failures()) == []
 
 
-def test_the_same_failure_again_changes_nothing(store: Store, db: Path) -> None:
+def test_the_same_failure_again_changes_nothing(store: Store, db: str) -> None:
     """Not even the time of reading."""
     store.save_failure(facts(), FAILURE, "damaged")
     before = dump(db)
@@ -138,7 +133,7 @@ def test_the_same_failure_again_changes_nothing(store: Store, db: Path) -> None:
     assert dump(db) == before
 
 
-def test_a_failed_save_leaves_the_report_as_it_was(store: Store, db: Path) -> None:
+def test_a_failed_save_leaves_the_report_as_it_was(store: Store, db: str) -> None:
     """A transaction a report: all of it or nothing."""
     store.save(an_example(), facts())
     before = dump(db)
@@ -149,7 +144,7 @@ def test_a_failed_save_leaves_the_report_as_it_was(store: Store, db: Path) -> No
     assert dump(db) == before
 
 
-def test_readers_see_one_moment_while_another_writes(store: Store, db: Path) -> None:
+def test_readers_see_one_moment_while_another_writes(store: Store, db: str) -> None:
     """A snapshot does not change under its reader, and does not hold up the writer."""
     store.save(an_example(), facts())
     with store.snapshot() as snapshot, open_store(db) as second:
@@ -181,7 +176,7 @@ def test_a_report_is_found_by_id_beginning_or_file(store: Store, wanted: str, id
     assert sorted(str(f.report_id) for f in store.find(wanted)) == sorted(ids)
 
 
-def test_score_facts_have_one_row_a_score_with_names(store: Store, db: Path) -> None:
+def test_score_facts_have_one_row_a_score_with_names(store: Store, db: str) -> None:
     """Another agency's score does not get the place of the report's own."""
     doubled = an_example()
     doubled = replace(doubled, indicators=doubled.indicators * 2)
@@ -203,17 +198,8 @@ def test_score_facts_have_one_row_a_score_with_names(store: Store, db: Path) -> 
 
 def test_foreign_keys_are_enforced(store: Store) -> None:
     """A file cannot point to a report that is not there."""
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
         store.attach("0" * 16, facts())
-
-
-def test_a_database_of_another_version_is_refused(db: Path) -> None:
-    """The message says which version it has and what to do."""
-    open_store(db).close()
-    with sqlite3.connect(db) as raw:
-        raw.execute("UPDATE schema_version SET version = 999")
-    with pytest.raises(StoreError, match=r"schema version 999.*--db"):
-        open_store(db)
 
 
 def test_a_foreign_or_missing_database_is_refused_untouched(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The steps, one a module, each from the one before it."""

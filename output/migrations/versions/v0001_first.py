@@ -1,0 +1,250 @@
+"""The tables of schema version 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import op
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+PATH = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Sorted by code points in both engines."""
+
+
+def _source() -> list[Column[Any]]:
+    """Where a record stands in its file. `source_text` is NULL where the record has no source."""
+    return [
+        Column("source_text", Text),
+        Column("source_page", Integer),
+        Column("source_x0", Double),
+        Column("source_top", Double),
+        Column("source_x1", Double),
+        Column("source_bottom", Double),
+        Column("source_confidence", Double),
+    ]
+
+
+def _of_report() -> Column[Any]:
+    return Column("report_id", ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True)
+
+
+def _position() -> Column[Any]:
+    return Column("position", Integer, primary_key=True, autoincrement=False)
+
+
+def _record(name: str, *columns: Column[Any]) -> Table:
+    return Table(name, metadata, _of_report(), _position(), *columns, *_source())
+
+
+def _list(name: str, owner: str, value: Column[Any]) -> Table:
+    """A child table: the values of one list of one record, in order."""
+    return Table(
+        name,
+        metadata,
+        Column("report_id", Text, primary_key=True),
+        Column(f"{owner}_position", Integer, primary_key=True, autoincrement=False),
+        _position(),
+        value,
+        ForeignKeyConstraint(
+            ["report_id", f"{owner}_position"],
+            [f"{_PARENTS[owner]}.report_id", f"{_PARENTS[owner]}.position"],
+            ondelete="CASCADE",
+        ),
+    )
+
+
+_PARENTS = {"measure": "measures", "analysis": "analyses"}
+
+agencies = Table(
+    "agencies",
+    metadata,
+    Column("agency_id", Text, primary_key=True),  # a hash of the columns below
+    Column("name", Text, nullable=False),
+    Column("kind", Text),
+    Column("district", Text),
+    Column("province", Text),
+    Column("province_code", Text),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("file", PATH, nullable=False, index=True),
+    Column("media_type", Text, nullable=False),
+    Column("pages", Integer),
+    Column("ocr", Boolean, nullable=False),
+    Column("title", Text),
+    Column("kind", Text),
+    Column("agency_id", ForeignKey("agencies.agency_id"), index=True),
+    Column("fiscal_year", Integer, index=True),
+    Column("issued", Date),
+    *_source(),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("path", PATH, primary_key=True),  # absolute, so that a run from another folder means the same file
+    Column("file", PATH, nullable=False),  # as the run was given it
+    Column("sha256", Text, index=True),  # NULL where not even the bytes could be had
+    Column("size", BigInteger),
+    Column("mtime_ns", BigInteger),
+    Column("media_type", Text),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),  # of a file that was not read: encrypted, damaged, out_of_time …
+    Column("report_id", ForeignKey("reports.report_id"), index=True),
+    Column("extraction_version", Text, nullable=False),
+    Column("read_at", DateTime, nullable=False),  # UTC
+    CheckConstraint("outcome IN ('read', 'not_read')", name="outcome"),
+    CheckConstraint("(outcome = 'read') = (report_id IS NOT NULL)", name="report"),
+)
+
+indicators = _record(
+    "indicators",
+    Column("level", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("instrument", Text),
+    Column("indicator", Integer),
+    Column("sub_indicator", Text),
+    Column("item", Text),
+)
+
+scores = _record(
+    "scores",
+    Column("level", Text, nullable=False),
+    Column("value_stated", Text, nullable=False),
+    Column("value", Double, nullable=False),
+    Column("statistic", Text, nullable=False),
+    Column("instrument", Text),
+    Column("indicator", Integer),
+    Column("sub_indicator", Text),
+    Column("item", Text),
+    Column("fiscal_year", Integer),
+    Column("agency", Text),  # only where it is another agency's than the report's own
+    Column("rating", Text),
+)
+Index(None, scores.c.fiscal_year, scores.c.indicator)
+
+analyses = _record(
+    "analyses",
+    Column("text", Text, nullable=False),
+    Column("finding", Text, nullable=False),
+    Column("instrument", Text),
+    Column("indicator", Integer),
+    Column("sub_indicator", Text),
+)
+analysis_items = _list("analysis_items", "analysis", Column("item", Text, nullable=False))
+
+measures = _record(
+    "measures",
+    Column("title", Text, nullable=False),
+    Column("fiscal_year", Integer),
+    Column("rationale", Text),
+    Column("period", Text),
+    Column("start", Date),
+    Column("end", Date),
+    Column("monitoring", Text),
+    Column("progress", Text),
+    Column("outcome", Text),
+    Column("suggestion", Text),
+)
+measure_indicators = _list("measure_indicators", "measure", Column("indicator", Integer, nullable=False))
+measure_items = _list("measure_items", "measure", Column("item", Text, nullable=False))
+measure_activities = _list("measure_activities", "measure", Column("text", Text, nullable=False))
+measure_steps = _list("measure_steps", "measure", Column("text", Text, nullable=False))
+measure_responsible = _list("measure_responsible", "measure", Column("unit", Text, nullable=False))
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("finding_id", Text, primary_key=True),  # report_id-position, or file-<hash of its path>
+    Column("report_id", ForeignKey("reports.report_id", ondelete="CASCADE"), index=True),
+    Column(
+        "path", PATH, ForeignKey("files.path", ondelete="CASCADE"), index=True
+    ),  # of a file that was not read
+    Column("position", Integer, nullable=False),
+    Column("code", Text, nullable=False, index=True),
+    Column("severity", Text, nullable=False),
+    Column("message_th", Text, nullable=False),
+    Column("message_en", Text, nullable=False),
+    *_source(),
+    CheckConstraint("(report_id IS NULL) <> (path IS NULL)", name="report_or_file"),
+)
+
+finding_about = Table(
+    "finding_about",
+    metadata,
+    Column("finding_id", ForeignKey("findings.finding_id", ondelete="CASCADE"), primary_key=True),
+    _position(),
+    Column("record", Text),
+    Column("record_index", Integer),  # position of that record in its table
+    Column("page", Integer),
+)
+
+SCORE_FACTS = """
+CREATE VIEW score_facts AS
+SELECT
+    CASE WHEN s.agency IS NULL THEN a.name ELSE s.agency END AS agency,
+    CASE WHEN s.agency IS NULL THEN a.kind END AS agency_kind,
+    CASE WHEN s.agency IS NULL THEN a.district END AS district,
+    CASE WHEN s.agency IS NULL THEN a.province END AS province,
+    CASE WHEN s.agency IS NULL THEN a.province_code END AS province_code,
+    r.report_id AS report_id,
+    r.file AS file,
+    r.kind AS report_kind,
+    s.position AS position,
+    s.fiscal_year AS fiscal_year,
+    s.level AS level,
+    s.instrument AS instrument,
+    s.indicator AS indicator,
+    (SELECT i.name FROM indicators i
+      WHERE i.report_id = s.report_id AND i.level = 'indicator' AND i.indicator = s.indicator
+      ORDER BY i.position LIMIT 1) AS indicator_name,
+    s.sub_indicator AS sub_indicator,
+    s.item AS item,
+    (SELECT i.name FROM indicators i
+      WHERE i.report_id = s.report_id AND i.level = 'item' AND i.item = s.item
+      ORDER BY i.position LIMIT 1) AS item_name,
+    s.statistic AS statistic,
+    s.value AS value,
+    s.rating AS rating,
+    s.source_page AS page
+FROM scores s
+JOIN reports r ON r.report_id = s.report_id
+LEFT JOIN agencies a ON a.agency_id = r.agency_id
+"""
+
+
+def upgrade() -> None:
+    metadata.create_all(op.get_bind())
+    op.execute(SCORE_FACTS)
