@@ -6,30 +6,41 @@ Exit codes: 0 all read, 1 some files not read (or the run was stopped by the dis
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from pipeline.terminal import (
+    NOT_READ,
+    STOPPED,
+    Database,
+    clean,
+    console,
+    error,
+    errors,
+    opened,
+    print_json,
+    say,
+    the_one,
+    unknown_report,
+    wrong_usage,
+)
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from corpus.records import ReportRecords
     from extractors.document import Document
-    from output.store import Counts, Failure, KnownFile, Store
+    from output.store import Counts, Failure, KnownFile
     from pipeline.explain import PageShown
     from pipeline.run import Progress, Summary
-
-NOT_READ = 1
-USAGE = 2
-STOPPED = 130
 
 app = typer.Typer(
     name="prongsai",
@@ -63,11 +74,6 @@ class Ocr(StrEnum):
 class Language(StrEnum):
     th = "th"
     en = "en"
-
-
-Database = Annotated[
-    str, typer.Option("--db", metavar="URL", help="SQLite file or database URL. ไฟล์หรือที่อยู่ฐานข้อมูล")
-]
 
 
 Pictures = Annotated[
@@ -124,7 +130,7 @@ def ingest(
     """
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            _wrong_usage(
+            wrong_usage(
                 f"ไม่พบ {path} ตรวจสอบชื่อไฟล์หรือโฟลเดอร์",
                 f"{path} does not exist. Check the name of the file or folder",
             )
@@ -136,15 +142,15 @@ def ingest(
 
     read = partial(run.read_file, ocr=ocr.value)
     settings = Settings(ocr=ocr.value)
-    err = _console(stderr=True)
-    with _errors(NOT_READ), _opened(db, create=True) as store:
+    err = console(stderr=True)
+    with errors(NOT_READ), opened(db, create=True) as store:
         try:
             with _progress_bar(err) as on_progress:
                 summary = run.ingest(
                     paths, store, force=force, on_progress=on_progress, read=read, settings=settings
                 )
         except KeyboardInterrupt:
-            _say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
+            say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
             raise typer.Exit(STOPPED) from None
         _print_summary(err, summary, store.counts(), db, lang)
     raise typer.Exit(NOT_READ if summary.failed else 0)
@@ -171,7 +177,7 @@ def export(
 
     ส่งออกข้อมูลเป็น CSV (เปิดใน Excel ได้) หรือ JSON Lines
     """
-    with _errors(), _opened(db, create=False) as store:
+    with errors(), opened(db, create=False) as store:
         from output import jsonl
         from output.exporters import EXPORTERS
 
@@ -181,7 +187,7 @@ def export(
                 sys.stdout.flush()
             return
         for written in EXPORTERS[form](store, dest):
-            print(_clean(str(written)), file=sys.stderr)
+            print(clean(str(written)), file=sys.stderr)
 
 
 @app.command()
@@ -193,7 +199,7 @@ def extract(
 
     แสดงย่อหน้าและตารางในไฟล์ พร้อมตำแหน่ง เป็น JSON
     """
-    _print_json(_extracted(file, ocr).to_json())
+    print_json(_extracted(file, ocr).to_json())
 
 
 @app.command()
@@ -220,9 +226,9 @@ def explain(
 
     pages = explained(document, page)
     if as_json:
-        _print_json(to_json(pages))
+        print_json(to_json(pages))
     else:
-        _print_explained(_console(), pages)
+        _print_explained(console(), pages)
 
 
 @app.command()
@@ -242,20 +248,20 @@ def show(
 
     แสดงรายงานหนึ่งฉบับ: ข้อมูลทั่วไป คะแนน มาตรการ และข้อสังเกต
     """
-    with _errors(), _opened(db, create=False) as store:
+    with errors(), opened(db, create=False) as store:
         report = os.fsencode(report).decode("utf-8", "backslashreplace")  # as names are stored
-        found = _the_one(store.find(report), report)
+        found = the_one(store.find(report), report)
         if found.report_id is None:
             failure = store.failure(found.facts.path)
             _print_failure(found, failure, as_json)
             return
         records = store.report(found.report_id)
     if records is None:  # it was deleted in this very moment
-        _unknown_report(report)
+        unknown_report(report)
     if as_json:
-        _print_json(records.to_json())
+        print_json(records.to_json())
     else:
-        _print_report(_console(), records)
+        _print_report(console(), records)
 
 
 def main() -> None:
@@ -270,7 +276,7 @@ def main() -> None:
 def _extracted(file: Path, ocr: Ocr) -> Document:
     """The Document in a file; one that cannot be read is said, and ends the command."""
     if not file.is_file():
-        _wrong_usage(f"ไม่พบไฟล์ {file}", f"there is no file {file}")
+        wrong_usage(f"ไม่พบไฟล์ {file}", f"there is no file {file}")
     _log_to(None)
     import extractors
     from extractors.errors import NotRead
@@ -278,58 +284,22 @@ def _extracted(file: Path, ocr: Ocr) -> Document:
     try:
         return extractors.extract(file, ocr.value)
     except NotRead as exc:
-        _error(f"อ่าน {file} ไม่ได้: {exc.reason_th}", f"{file} was not read: {exc.reason_en}")
+        error(f"อ่าน {file} ไม่ได้: {exc.reason_th}", f"{file} was not read: {exc.reason_en}")
         raise typer.Exit(NOT_READ) from None
     except OSError as exc:
-        _error(f"เปิด {file} ไม่ได้: {exc.strerror}", f"{file} cannot be opened: {exc.strerror}")
+        error(f"เปิด {file} ไม่ได้: {exc.strerror}", f"{file} cannot be opened: {exc.strerror}")
         raise typer.Exit(NOT_READ) from None
 
 
 def _no_such_page(file: Path, page: int, numbers: list[int]) -> NoReturn:
     if not numbers:
-        _wrong_usage(
+        wrong_usage(
             f"ไฟล์ {file} ไม่มีเลขหน้า สั่งใหม่โดยไม่ใช้ --page", f"{file} has no numbered pages; leave out --page"
         )
-    _wrong_usage(
+    wrong_usage(
         f"ไฟล์ {file} ไม่มีหน้า {page} มีหน้า {numbers[0]}-{numbers[-1]}",
         f"{file} has no page {page}; it has pages {numbers[0]}-{numbers[-1]}",
     )
-
-
-def _wrong_usage(th: str, en: str) -> NoReturn:
-    _error(th, en)
-    raise typer.Exit(USAGE)
-
-
-def _error(th: str, en: str) -> None:
-    print(f"prongsai: {_clean(en)}\n          {_clean(th)}", file=sys.stderr)
-
-
-def _say(th: str, en: str) -> None:
-    print(f"{_clean(en)}\n{_clean(th)}", file=sys.stderr)
-
-
-@contextmanager
-def _errors(code: int = USAGE) -> Iterator[None]:
-    """Errors of the output side as a message and an exit code."""
-    from output.errors import OutputError, StoreError
-
-    try:
-        yield
-    except OutputError as exc:
-        _error(exc.reason_th, exc.reason_en)
-        raise typer.Exit(code if isinstance(exc, StoreError) else USAGE) from None
-
-
-@contextmanager
-def _opened(db: str, *, create: bool) -> Iterator[Store]:
-    """The database; one that cannot be opened is wrong usage."""
-    from output.store import open_store
-
-    with _errors():
-        store = open_store(db, create=create)
-    with store:
-        yield store
 
 
 def _log_to(log: Path | None) -> None:
@@ -340,7 +310,7 @@ def _log_to(log: Path | None) -> None:
     try:
         handler = logging.FileHandler(log, encoding="utf-8")
     except OSError as exc:
-        _wrong_usage(f"เขียนบันทึก {log} ไม่ได้: {exc.strerror}", f"cannot write the log {log}: {exc.strerror}")
+        wrong_usage(f"เขียนบันทึก {log} ไม่ได้: {exc.strerror}", f"cannot write the log {log}: {exc.strerror}")
     logging.basicConfig(
         handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -351,19 +321,6 @@ def _utf8_stdout() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
-    sys.stdout.flush()
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else 120, highlight=False, markup=False)
 
 
 @contextmanager
@@ -380,31 +337,10 @@ def _progress_bar(err: Console) -> Iterator[Any]:
         task = bar.add_task("", total=None)
 
         def show_progress(step: Progress) -> None:
-            name = _clean(Path(step.file).name).replace("[", r"\[")
+            name = clean(Path(step.file).name).replace("[", r"\[")
             bar.update(task, completed=step.done, total=step.total, description=name)
 
         yield show_progress
-
-
-def _the_one(found: list[KnownFile], wanted: str) -> KnownFile:
-    if not found:
-        _unknown_report(wanted)
-    if len(found) > 1:
-        names = "\n".join(f"  {f.report_id or '-':16}  {f.facts.file}" for f in found[:20])
-        more = f"\n  … +{len(found) - 20}" if len(found) > 20 else ""
-        _wrong_usage(
-            f"มีรายงาน {len(found)} ฉบับที่ตรงกับ {wanted} ระบุรหัสหรือตำแหน่งไฟล์ให้ครบ",
-            f"{wanted} fits {len(found)} reports; give the id or more of the path:\n{names}{more}",
-        )
-    return found[0]
-
-
-def _unknown_report(wanted: str) -> NoReturn:
-    _wrong_usage(
-        f"ไม่มีรายงาน {wanted} ในฐานข้อมูลนี้ ดูรหัสและชื่อไฟล์ใน reports.csv (prongsai export csv โฟลเดอร์)",
-        f"there is no report {wanted} in this database. See the ids and files in reports.csv "
-        "(prongsai export csv DIR)",
-    )
 
 
 # ---- what it looks like ------------------------------------------------------------------
@@ -419,16 +355,9 @@ _SKIPPED = {
 }
 
 
-def _clean(text: str) -> str:
-    """Text without control characters: names and reports are others' words and could drive the terminal."""
-    with suppress(UnicodeEncodeError):  # bytes of an argument, in a locale that could not read them
-        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(c if c == "\n" or c.isprintable() or ord(c) > 0x9F else "\ufffd" for c in text)
-
-
 def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang: Language | None) -> None:
     if not summary.files and not summary.failed:
-        _say(
+        say(
             "ไม่พบรายงานในที่ที่ระบุ (อ่านไฟล์ PDF, DOCX และ DOC)",
             "No report was found there (PDF, DOCX and DOC files are read).",
         )
@@ -452,12 +381,12 @@ def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang
     table.add_row("files not read / อ่านไม่ได้", str(len(summary.failed)), str(counts.files_not_read))
     err.print(table)
     if not summary.read and not any(not f.known for f in summary.failed):
-        _say(
+        say(
             f"ไม่มีอะไรใหม่: {summary.unchanged + summary.copies} ไฟล์อ่านไว้แล้ว",
             f"Nothing new: {summary.unchanged + summary.copies} files were read before.",
         )
     elif summary.unchanged or summary.copies:
-        _say(
+        say(
             f"ไม่เปลี่ยน {summary.unchanged} ไฟล์ ซ้ำกับไฟล์อื่น {summary.copies} ไฟล์",
             f"{summary.unchanged} files unchanged, {summary.copies} with the same bytes as another.",
         )
@@ -467,20 +396,20 @@ def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang
         _say_one(lang, failed.reason_th, failed.reason_en, failed.file)
     _print_skipped(summary)
     if "://" not in db:  # a URL may hold a password
-        print(_clean(f"database / ฐานข้อมูล: {db}"), file=sys.stderr)
+        print(clean(f"database / ฐานข้อมูล: {db}"), file=sys.stderr)
 
 
 def _say_one(lang: Language | None, th: str, en: str, file: str) -> None:
     """One line about one file, in the language asked for, or in both."""
     said = {Language.th: th, Language.en: en}.get(lang) if lang else f"{en} / {th}"
-    print(_clean(f"{file} — {said}").replace("\n", " "), file=sys.stderr)
+    print(clean(f"{file} — {said}").replace("\n", " "), file=sys.stderr)
 
 
 def _print_skipped(summary: Summary) -> None:
     if summary.skipped:
         en = ", ".join(f"{n} {_SKIPPED[why][0]}" for why, n in summary.skipped.items())
         th = ", ".join(f"{_SKIPPED[why][1]} {n}" for why, n in summary.skipped.items())
-        _say(f"ข้าม: {th}", f"Passed over: {en}")
+        say(f"ข้าม: {th}", f"Passed over: {en}")
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:
@@ -501,13 +430,13 @@ def _print_failure(found: KnownFile, failure: Failure | None, as_json: bool) -> 
     from output.jsonl import failure_json
 
     if failure is None:
-        _unknown_report(found.facts.file)
+        unknown_report(found.facts.file)
     if as_json:
-        _print_json(failure_json(failure))
+        print_json(failure_json(failure))
         return
     message = failure.finding.message
-    print(_clean(message.en))
-    print(_clean(message.th))
+    print(clean(message.en))
+    print(clean(message.th))
 
 
 _SHOWN = 8
@@ -529,7 +458,7 @@ def _print_explained(out: Console, pages: list[PageShown]) -> None:
             continue
         if page.number is not None or said:
             name = f"page {page.number} / หน้า {page.number}" if page.number is not None else "text / ข้อความ"
-            out.print(Text(name + (f" ({_clean(said)})" if said else ""), style="bold"), soft_wrap=True)
+            out.print(Text(name + (f" ({clean(said)})" if said else ""), style="bold"), soft_wrap=True)
         if not page.has_text:
             out.print(Text("  No text in the file: the page is a picture. / ไม่มีข้อความในไฟล์: หน้านี้เป็นภาพ"))
         elif page.grade == "unusable":
@@ -561,7 +490,7 @@ def _print_explained(out: Console, pages: list[PageShown]) -> None:
 
 def _shown(text: str) -> str:
     """Text in one line, with Private Use letters, which no terminal has, as their codes."""
-    text = _clean(text).replace("\n", "⏎")
+    text = clean(text).replace("\n", "⏎")
     return "".join(f"<{ord(c):X}>" if 0xE000 <= ord(c) <= 0xF8FF else c for c in text)
 
 
@@ -588,7 +517,7 @@ def _print_report(out: Console, records: ReportRecords) -> None:
         ("analyses", len(records.analyses)),
     ]
     for name, value in facts:
-        out.print(Text(f"{name:12} {'-' if value is None else _clean(str(value))}"), soft_wrap=True)
+        out.print(Text(f"{name:12} {'-' if value is None else clean(str(value))}"), soft_wrap=True)
 
     def table(
         title: str, columns: list[str], lines: list[list[object]], numbers: tuple[str, ...] = ()
@@ -603,7 +532,7 @@ def _print_report(out: Console, records: ReportRecords) -> None:
         for column in columns:
             shown.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
         for line in lines:
-            shown.add_row(*("" if v is None else Text(_clean(str(v))) for v in line))
+            shown.add_row(*("" if v is None else Text(clean(str(v))) for v in line))
         out.print(shown)
 
     def page(record: Any) -> object:

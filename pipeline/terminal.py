@@ -1,0 +1,104 @@
+"""What the commands share: how they open a database, say what is wrong, and print.
+
+Data goes to stdout, the rest to stderr. Exit codes: 0 done, 1 not all of it, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from output.store import KnownFile, Store
+
+NOT_READ = 1
+USAGE = 2
+STOPPED = 130
+
+Database = Annotated[
+    str, typer.Option("--db", metavar="URL", help="SQLite file or database URL. ไฟล์หรือที่อยู่ฐานข้อมูล")
+]
+
+
+def wrong_usage(th: str, en: str) -> NoReturn:
+    error(th, en)
+    raise typer.Exit(USAGE)
+
+
+def error(th: str, en: str) -> None:
+    print(f"prongsai: {clean(en)}\n          {clean(th)}", file=sys.stderr)
+
+
+def say(th: str, en: str) -> None:
+    print(f"{clean(en)}\n{clean(th)}", file=sys.stderr)
+
+
+@contextmanager
+def errors(code: int = USAGE) -> Iterator[None]:
+    """Errors of the output side as a message and an exit code."""
+    from output.errors import OutputError, StoreError
+
+    try:
+        yield
+    except OutputError as exc:
+        error(exc.reason_th, exc.reason_en)
+        raise typer.Exit(code if isinstance(exc, StoreError) else USAGE) from None
+
+
+@contextmanager
+def opened(db: str, *, create: bool) -> Iterator[Store]:
+    """The database; one that cannot be opened is wrong usage."""
+    from output.store import open_store
+
+    with errors():
+        store = open_store(db, create=create)
+    with store:
+        yield store
+
+
+def print_json(value: dict[str, Any]) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else 120, highlight=False, markup=False)
+
+
+def the_one(found: list[KnownFile], wanted: str) -> KnownFile:
+    if not found:
+        unknown_report(wanted)
+    if len(found) > 1:
+        names = "\n".join(f"  {f.report_id or '-':16}  {f.facts.file}" for f in found[:20])
+        more = f"\n  … +{len(found) - 20}" if len(found) > 20 else ""
+        wrong_usage(
+            f"มีรายงาน {len(found)} ฉบับที่ตรงกับ {wanted} ระบุรหัสหรือตำแหน่งไฟล์ให้ครบ",
+            f"{wanted} fits {len(found)} reports; give the id or more of the path:\n{names}{more}",
+        )
+    return found[0]
+
+
+def unknown_report(wanted: str) -> NoReturn:
+    wrong_usage(
+        f"ไม่มีรายงาน {wanted} ในฐานข้อมูลนี้ ดูรหัสและชื่อไฟล์ใน reports.csv (prongsai export csv โฟลเดอร์)",
+        f"there is no report {wanted} in this database. See the ids and files in reports.csv "
+        "(prongsai export csv DIR)",
+    )
+
+
+def clean(text: str) -> str:
+    """Text without control characters: names and reports are others' words and could drive the terminal."""
+    with suppress(UnicodeEncodeError):  # bytes of an argument, in a locale that could not read them
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if c == "\n" or c.isprintable() or ord(c) > 0x9F else "\ufffd" for c in text)
