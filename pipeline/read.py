@@ -12,6 +12,7 @@ from extractors.scan import missing
 from pipeline.check import check
 from pipeline.normalise import normalise
 from pipeline.recognised import is_recognised, with_confidence
+from pipeline.recognised_points import with_points
 from pipeline.structure.build import structure
 
 REPORT_ID_LENGTH = 16
@@ -39,7 +40,7 @@ def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") ->
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
     """
-    document = normalise(extract(path, ocr))
+    document = with_points(normalise(extract(path, ocr)))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
         sha256[:REPORT_ID_LENGTH],

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
 from typing import Any
 
-from corpus.records import RECORD_TYPES, About, Finding, Message, ReportRecords, Score, Source
-from extractors.document import Bbox, Cell, Document, Paragraph, Table, Word, confidence_of
-from normalizers.numbers import to_arabic_digits
+from corpus.records import RECORD_TYPES, About, Finding, Message, ReportRecords, Score
+from extractors.document import Document, Word, confidence_of
+from pipeline.recognised_scores import vouched
+from pipeline.recognised_words import Place, figures_of, holders, places_of, words_under
 
 BAR = 0.9
 """A number below it is to be checked by eye, and so is every score that rests on one."""
@@ -19,24 +18,19 @@ _NOT_FOUND = 0.5
 """Confidence of a score whose figure is no single word of its place: put together from parts, or inferred."""
 _NAMED = 12
 """So many words of a page are named in a finding."""
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    page: int
-    bbox: Bbox
-    words: tuple[Word, ...]
 
 
 def is_recognised(document: Document) -> bool:
     """True where text of the document was recognised from an image."""
-    return any(True for _ in _places(document))
+    return any(holder.words for holder in holders(document))
 
 
 def with_confidence(records: ReportRecords, document: Document) -> ReportRecords:
-    """The records with the confidence of their sources, and a finding for each page with doubtful words."""
-    places = list(_places(document))
+    """The records with the confidence of their sources, scores as arithmetic vouches for them, and findings.
+
+    A finding for each score that was inferred, and one for each page with doubtful words.
+    """
+    places = places_of(document)
     if not places:
         return records
     changed: dict[str, Any] = {
@@ -45,62 +39,24 @@ def with_confidence(records: ReportRecords, document: Document) -> ReportRecords
         if name != "findings"
     }
     changed["report"] = _sure(records.report, places)
-    rated = replace(records, **changed)
-    return replace(rated, findings=(*rated.findings, *_doubts(rated, document)))
+    rated, inferred = vouched(replace(records, **changed), places)
+    return replace(rated, findings=(*rated.findings, *inferred, *_doubts(rated, document)))
 
 
-def _places(document: Document) -> Iterator[_Place]:
-    for holder in _holders(document):
-        if holder.words and holder.page is not None and holder.bbox is not None:
-            yield _Place(holder.page, holder.bbox, holder.words)
-
-
-def _holders(document: Document) -> Iterator[Paragraph | Cell]:
-    for block in document.blocks():
-        if isinstance(block, Table):
-            yield from block.cells
-        else:
-            yield block
-
-
-def _sure(record: Any, places: list[_Place]) -> Any:
-    source: Source | None = record.source
-    if source is None or source.page is None or source.bbox is None:
-        return record
-    words = [word for place in places if _inside(place, source) for word in place.words]
+def _sure(record: Any, places: list[Place]) -> Any:
+    words = words_under(record.source, places)
     if not words:
         return record
     sure = _score(record, words) if isinstance(record, Score) else confidence_of(words)
-    return replace(record, source=replace(source, confidence=sure))
-
-
-def _inside(place: _Place, source: Source) -> bool:
-    """True where the middle of a cell or paragraph lies in the record's source."""
-    if place.page != source.page or source.bbox is None:
-        return False
-    x, y = (place.bbox[0] + place.bbox[2]) / 2, (place.bbox[1] + place.bbox[3]) / 2
-    x0, top, x1, bottom = source.bbox
-    return x0 - 1 <= x <= x1 + 1 and top - 1 <= y <= bottom + 1
+    return replace(record, source=replace(record.source, confidence=sure))
 
 
 def _score(record: Score, words: list[Word]) -> float:
     """As sure as its figure, and as the numbers and doubtful words beside it that say what it is of, and when."""
-    own = [word.confidence for word in words if record.value in _figures(word)]
+    value = abs(record.value)
+    own = [word.confidence for word in words if word.number and value in figures_of(word.text)]
     doubtful = [word.confidence for word in words if word.number or word.confidence < WORD_BAR]
     return min([max(own, default=_NOT_FOUND), *doubtful])
-
-
-def _figures(word: Word) -> set[Decimal]:
-    """The numbers in a word; without its point where it is a list's mark."""
-    if not word.number:
-        return set()
-    found = set()
-    for figure in _FIGURE.findall(to_arabic_digits(word.text)):
-        try:
-            found.add(Decimal(figure))
-        except InvalidOperation:
-            continue
-    return found
 
 
 def _doubts(records: ReportRecords, document: Document) -> Iterator[Finding]:
@@ -109,7 +65,7 @@ def _doubts(records: ReportRecords, document: Document) -> Iterator[Finding]:
             continue
         words = [
             word
-            for holder in _holders(replace(document, pages=(page,)))
+            for holder in holders(replace(document, pages=(page,)))
             for word in holder.words
             if word.confidence < (BAR if word.number else WORD_BAR)
         ]

@@ -80,7 +80,7 @@ def damage_of(rng: Random, dpi: int | None = None) -> Damage:
 
 def scanned(page: Gray, damage: Damage, noise: np.random.Generator) -> Image.Image:
     """A clean page as it comes out of a scanner."""
-    picture = page.astype(np.float32)
+    picture: Any = page.astype(np.float32)
     if damage.bolder:
         spread = cv2.GaussianBlur(picture, (0, 0), abs(damage.bolder) + 0.3)
         shift = 90.0 if damage.bolder > 0 else -30.0

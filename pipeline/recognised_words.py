@@ -1,0 +1,64 @@
+"""The words that were recognised on a page, and those that a record rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.records import Source
+from extractors.document import Bbox, Cell, Document, Paragraph, Table, Word
+from normalizers.numbers import to_arabic_digits
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell or a paragraph of a recognised page."""
+
+    page: int
+    bbox: Bbox
+    words: tuple[Word, ...]
+
+
+def places_of(document: Document) -> list[Place]:
+    return [
+        Place(holder.page, holder.bbox, holder.words)
+        for holder in holders(document)
+        if holder.words and holder.page is not None and holder.bbox is not None
+    ]
+
+
+def holders(document: Document) -> Iterator[Paragraph | Cell]:
+    """Whatever holds text: cells and paragraphs."""
+    for block in document.blocks():
+        if isinstance(block, Table):
+            yield from block.cells
+        else:
+            yield block
+
+
+def words_under(source: Source | None, places: Iterable[Place]) -> list[Word]:
+    """The words of the cells and paragraphs whose middle lies in a record's source."""
+    if source is None or source.page is None or source.bbox is None:
+        return []
+    return [word for place in places if _inside(place, source) for word in place.words]
+
+
+def _inside(place: Place, source: Source) -> bool:
+    if place.page != source.page or source.bbox is None:
+        return False
+    x, y = (place.bbox[0] + place.bbox[2]) / 2, (place.bbox[1] + place.bbox[3]) / 2
+    x0, top, x1, bottom = source.bbox
+    return x0 - 1 <= x <= x1 + 1 and top - 1 <= y <= bottom + 1
+
+
+def figures_of(text: str) -> list[Decimal]:
+    """The numbers in a word, in Thai or Arabic digits; without its point where it is a list's mark.
+
+    >>> figures_of("๘๖.๗๓"), figures_of("i๑๐"), figures_of("ข้อ")
+    ([Decimal('86.73')], [Decimal('10')], [])
+    """
+    return [Decimal(figure) for figure in _FIGURE.findall(to_arabic_digits(text))]
