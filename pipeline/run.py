@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,7 @@ from extractors.errors import NotRead
 from output.errors import StoreError
 from output.store import FileFacts, KnownFile, Store
 from pipeline.discover import Candidate, Skipped, Why, discover, sha256
+from pipeline.here import Here
 from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -103,32 +105,60 @@ def ingest(
     on_progress: Callable[[Progress], None] | None = None,
     read: Read = read_file,
     settings: Settings | None = None,
+    executor: Executor | None = None,
+    at_once: int = 1,
 ) -> Summary:
     """Read the reports in `paths` into the store. `force` reads again what has not changed.
 
-    `settings` are those that `read` reads with.
+    `settings` are those that `read` reads with. Files are read by the executor (None: in this process), `at_once` of
+    them given to it before it has finished one; each is stored as it comes back.
     """
     found = list(discover(paths))
     candidates = [entry for entry in found if isinstance(entry, Candidate)]
-    run = _Run(store, read, settings or Settings(), force)
+    run = _Run(store, read, settings or Settings(), force, executor or Here())
     for entry in found:
         if isinstance(entry, Skipped):
             run.skip(entry)
-    for done, candidate in enumerate(candidates):
+
+    for taken, candidate in enumerate(candidates):
         if on_progress:
-            on_progress(Progress(done, len(candidates), candidate.shown_as))
+            on_progress(Progress(taken - run.open, len(candidates), candidate.shown_as))
         run.take(candidate)
+        while len(run.reading) >= max(1, at_once):
+            run.collect()
+    while run.reading:
+        if on_progress:
+            on_progress(
+                Progress(
+                    len(candidates) - run.open, len(candidates), next(iter(run.reading.values())).facts.file
+                )
+            )
+        run.collect()
     if on_progress:
         on_progress(Progress(len(candidates), len(candidates), ""))
-    return run.summary(len(candidates))
+    return run.summary([candidate.shown_as for candidate in candidates])
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file that is being read."""
+
+    candidate: Candidate
+    facts: FileFacts
+    known: KnownFile | None
 
 
 class _Run:
     """One run: the decisions about each file, and the counts."""
 
-    def __init__(self, store: Store, read: Read, settings: Settings, force: bool) -> None:
+    def __init__(self, store: Store, read: Read, settings: Settings, force: bool, executor: Executor) -> None:
         self._store = store
         self._read = read
+        self._executor = executor
+        self.reading: dict[Future[ReportRecords], _Job] = {}
+        """Files that the executor has."""
+        self._copies: dict[str, list[Candidate]] = {}
+        """SHA-256 of what is being read -> files with the same bytes, which wait for it."""
         self._settings = settings
         self._force = force
         self._counts: Counter[str] = Counter()
@@ -140,9 +170,13 @@ class _Run:
         self._findings: dict[str, Counter[str]] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
 
-    def summary(self, files: int) -> Summary:
+    def summary(self, files: list[str]) -> Summary:
+        """What the run did with these files; told in their order, whichever came back first."""
+        order = {file: place for place, file in enumerate(files)}
+        self._failed.sort(key=lambda failed: order.get(failed.file, -1))
+        pages = sorted(self._pages.items(), key=lambda told: order.get(told[0], -1))
         return Summary(
-            files=files,
+            files=len(files),
             read=self._counts["read"],
             unchanged=self._counts["unchanged"],
             copies=self._counts["copies"],
@@ -150,7 +184,7 @@ class _Run:
             skipped=dict(self._skipped),
             records=dict(self._records),
             findings={severity: dict(codes) for severity, codes in self._findings.items()},
-            pages_not_read=dict(self._pages),
+            pages_not_read=dict(pages),
         )
 
     def skip(self, entry: Skipped) -> None:
@@ -193,6 +227,11 @@ class _Run:
         known = self._store.copies(digest)
         return next((file for file in known if self._settings.holds(file.facts.extraction_version)), None)
 
+    @property
+    def open(self) -> int:
+        """How many files are being read, or wait for one with the same bytes."""
+        return len(self.reading) + sum(map(len, self._copies.values()))
+
     def _holds(self, known: KnownFile) -> bool:
         """Whether the last reading still holds if the file is the same."""
         if self._force or not self._settings.holds(known.facts.extraction_version):
@@ -208,20 +247,41 @@ class _Run:
         self._failed.append(Failed(known.facts.file, known.reason or "", th, en, known=True))
 
     def _read_new(self, candidate: Candidate, facts: FileFacts, known: KnownFile | None) -> None:
+        digest = facts.sha256 or ""
+        if digest in self._copies:
+            self._copies[digest].append(candidate)
+            return
+        future = self._executor.submit(self._read, candidate.path, shown_as=facts.file, sha256=digest)
+        self.reading[future] = _Job(candidate, facts, known)
+        self._copies[digest] = []
+        if future.done():
+            self.collect()
+
+    def collect(self) -> None:
+        """Store what has been read, and wait for it where nothing has."""
+        done, _ = wait(self.reading, return_when=FIRST_COMPLETED)
+        for future in [f for f in self.reading if f in done]:
+            job = self.reading.pop(future)
+            self._finish(job, future)
+            for copy in self._copies.pop(job.facts.sha256 or "", []):
+                self.take(copy)
+
+    def _finish(self, job: _Job, future: Future[ReportRecords]) -> None:
+        facts = job.facts
         try:
-            records = self._read(candidate.path, shown_as=facts.file, sha256=facts.sha256 or "")
+            records = future.result()
             stamp = self._settings.stamp(records)
             facts = replace(facts, media_type=records.report.media_type, extraction_version=stamp)
             self._store.save(records, facts)
         except StoreError:
             raise
         except NotRead as exc:
-            self._not_read(candidate.path, facts, known, exc)
+            self._not_read(job.candidate.path, facts, job.known, exc)
         except OSError as exc:
-            self._not_read(candidate.path, facts, known, _unreadable(exc))
+            self._not_read(job.candidate.path, facts, job.known, _unreadable(exc))
         except Exception as exc:
             log.exception("internal error in %s", facts.file)
-            self._not_read(candidate.path, facts, known, _internal_error(exc))
+            self._not_read(job.candidate.path, facts, job.known, _internal_error(exc))
         else:
             self._count(records, facts)
 

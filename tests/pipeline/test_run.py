@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from output.errors import StoreError
 from output.store import Store, open_store
 from pipeline.run import Progress, Summary, ingest
 from pipeline.settings import Settings
+from pipeline.workers import Limits, Workers
 
 
 class Reader:
@@ -281,3 +283,40 @@ def test_recognised_files_are_read_again_by_another_recogniser(
     every = Settings(ocr="always", recogniser="reader 2")
     assert counts(ingest([tree], store, read=reader, settings=every)) == (2, 0, 0, 0)
     assert counts(ingest([tree], store, read=reader, settings=every)) == (0, 2, 0, 0)
+
+
+def read_in_worker(path: Path, *, shown_as: str, sha256: str) -> ReportRecords:
+    """As `Reader`, in another process; some words take time or the process."""
+    word = path.read_text(encoding="utf-8").split("\n")[1]
+    if word == "ช้า":
+        time.sleep(60)
+    if word == "ล่ม":
+        os.abort()
+    return Reader()(path, shown_as=shown_as, sha256=sha256)
+
+
+def test_workers_give_what_one_process_gives(tree: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        put(tree / f"{number:02}.pdf", f"เล่ม {number // 2}")  # in pairs of the same bytes
+    put(tree / "20.pdf", "เสีย")
+    put(tree / "21.pdf", "เสีย")
+    with open_store(tmp_path / "one.db") as one, open_store(tmp_path / "two.db") as two:
+        alone = ingest([tree], one, read=read_in_worker)
+        with Workers(2) as pool:
+            shared = ingest([tree], two, read=read_in_worker, executor=pool, at_once=6)
+        assert list(one.reports()) == list(two.reports())
+        assert [f.file.facts.file for f in one.failures()] == [f.file.facts.file for f in two.failures()]
+    assert counts(shared) == counts(alone) == (6, 0, 6, 2)
+    assert shared.failed == alone.failed
+
+
+def test_a_file_that_hangs_or_crashes_costs_itself(tree: Path, store: Store) -> None:
+    for name, word in (("a", "ดี"), ("b", "ช้า"), ("c", "ล่ม"), ("d", "ดีมาก")):
+        put(tree / f"{name}.pdf", word)
+    with Workers(2, Limits(seconds=3)) as pool:
+        summary = ingest([tree], store, read=read_in_worker, executor=pool, at_once=4)
+    assert titles(store) == ["ดี", "ดีมาก"]
+    assert [(Path(f.file).name, f.kind) for f in summary.failed] == [
+        ("b.pdf", "out_of_time"),
+        ("c.pdf", "crashed"),
+    ]
