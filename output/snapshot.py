@@ -82,6 +82,11 @@ class Snapshot:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @property
+    def connection(self) -> Connection:
+        """For queries of other modules over the same moment."""
+        return self._connection
+
     def reports(self, selection: Selection | None = None) -> Iterator[ReportRecords]:
         """The reports selected, in the order of their files' names, a batch of them in memory at a time."""
         query = (

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from corpus.records import Finding, ReportRecords
 from output import rows, schema
@@ -116,8 +116,14 @@ class Store:
             writer.insert(schema.findings, rows.FINDING_COLUMNS, [row])
 
     @contextmanager
-    def _transaction(self) -> Iterator[Writer]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes, for what lies beside the records; programs that write wait for each other."""
         with translated(self._engine.url), self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Writer]:
+        with self.writing() as connection:
             yield Writer(connection)
 
 
