@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -21,16 +19,6 @@ _MARKS = np.append(_COMBINING, SARA_AM)
 """Thai letters drawn on or bound to the letter before them, SARA AM among them."""
 _BLANKS = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x200B, 0x200C, 0x200D, 0xFEFF])
 UNREADABLE = "\ufffd"
-
-
-def bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of pdfium for plain numbers and addresses: called for each character, half the time of itself."""
-    at = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(at)
-
-
-def address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 def table(codes: NDArray[np.int64]) -> NDArray[np.bool_]:

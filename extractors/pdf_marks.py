@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 
+from extractors.pdf_bulk import CharsOf, address, matrices, objects
 from extractors.pdf_chars import (
     IS_BLANK,
     IS_MARK,
@@ -24,8 +22,6 @@ from extractors.pdf_chars import (
     Chars,
     Floats,
     Frame,
-    address,
-    bare,
     codes_of,
     is_in,
     table,
@@ -47,8 +43,6 @@ _CROSSED = ("\u0e38\u0e49", "\u0e39\u0e49")
 _MANY_TONES = 40
 """A text with so many tones has SARA UU as well (ผู้, อยู่, รู้)."""
 
-
-_object_of = bare(c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _DEEPEST_FORM = 5
 _SAME_LINE = 12.0
 """Points: half the width of a letter of a title, generously."""
@@ -68,8 +62,8 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage) -> Chars:
     mark = is_in(codes, IS_MARK)
     # The blanks that pdfium puts in have no width, and are not in the content.
     places = np.flatnonzero(~is_in(codes, IS_BLANK) | (chars.x1 - chars.x0 >= 0.01))
-    raw = address(textpage.raw)
-    rank = np.array([ranks.get(_object_of(raw, i), -1) for i in places.tolist()], dtype=np.int64)
+    of = CharsOf(textpage).objects(places.tolist())
+    rank = np.array([ranks.get(thing, -1) for thing in of], dtype=np.int64)
     if (rank < 0).any() or (rank[1:] >= rank[:-1]).all():
         return chars
     content = places[np.argsort(rank, kind="stable")]
@@ -92,32 +86,28 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage) -> Chars:
     return taken(chars, np.lexsort((nth, letter)))
 
 
-def _ranks(page: pdfium.PdfPage) -> dict[int, int]:
+def _ranks(page: pdfium.PdfPage) -> dict[int | None, int]:
     """By its address the number of each text object in the content; none where pdfium had nothing to sort."""
-    objects: list[Any] = []
-    unsorted = page.get_rotation() != 0
-    x, y = 0.0, math.inf
-    matrix = c.FS_MATRIX()
-    at = ctypes.byref(matrix)
-
-    def walk(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int) -> None:
-        nonlocal unsorted, x, y
-        for i in range(count(parent)):
-            thing = get(parent, i)
-            kind = c.FPDFPageObj_GetType(thing)
-            if kind == c.FPDF_PAGEOBJ_TEXT:
-                objects.append(thing)
-                c.FPDFPageObj_GetMatrix(thing, at)
-                unsorted = unsorted or (matrix.e < x and abs(matrix.f - y) < _SAME_LINE)
-                x, y = matrix.e, matrix.f
-            elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                unsorted = True  # the form may be turned
-                walk(thing, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, depth + 1)
-
-    walk(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, 0)
-    if not unsorted:
+    things, kinds = objects(address(page.raw))
+    texts = list(_texts(things, kinds))
+    # Where there is a form it may be turned.
+    if c.FPDF_PAGEOBJ_FORM not in kinds and page.get_rotation() == 0 and _in_order(texts):
         return {}
-    return {address(thing): number for number, thing in enumerate(objects)}
+    return {thing: number for number, thing in enumerate(texts)}
+
+
+def _texts(things: list[int], kinds: list[int], depth: int = 0) -> Iterator[int]:
+    for thing, kind in zip(things, kinds, strict=True):
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            yield thing
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            yield from _texts(*objects(thing, is_form=True), depth + 1)
+
+
+def _in_order(texts: list[int]) -> bool:
+    """Whether none of the text objects begins before the one before it on its line."""
+    x, y = matrices(texts)[:, 4:].T
+    return not ((x[1:] < x[:-1]) & (np.abs(y[1:] - y[:-1]) < _SAME_LINE)).any()
 
 
 def _letters_before(order: NDArray[np.int64], mark: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -184,17 +174,14 @@ class _Ink:
 
 
 def _ink(textpage: pdfium.PdfTextPage, indices: NDArray[np.int64], frame: Frame) -> _Ink:
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    rows = np.empty((len(indices), 6))
-    for row, i in zip(rows, indices.tolist(), strict=True):
-        c.FPDFText_GetCharBox(textpage.raw, i, left, right, bottom, top)
-        c.FPDFText_GetCharOrigin(textpage.raw, i, x, y)
-        row[:] = left.value, bottom.value, right.value, top.value, x.value, y.value
-    wide, tall = rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1]
+    known, numbers = CharsOf(textpage), indices.tolist()
+    left, right, bottom, top = known.ink_boxes(numbers).T
+    x, y = known.origins(numbers).T
     # A blank's box is a line, or thin as one.
-    rows[(wide < 0.01) | (tall < 0.05 * wide), :4] = np.nan
-    x0, upper, x1, lower = frame.boxes(*rows[:, :4].T)
-    origin, baseline, _, _ = frame.boxes(*rows[:, [4, 5, 4, 5]].T)
+    hollow = (right - left < 0.01) | (top - bottom < 0.05 * (right - left))
+    left, right, bottom, top = np.where(hollow, np.nan, (left, right, bottom, top))
+    x0, upper, x1, lower = frame.boxes(left, bottom, right, top)
+    origin, baseline, _, _ = frame.boxes(x, y, x, y)
     return _Ink(x0, upper, x1, lower, origin, baseline)
 
 
@@ -211,12 +198,8 @@ def _beside_aa(chars: Chars, codes: NDArray[np.uint32], i: int, right: float) ->
 def _holds_its_marks(textpage: pdfium.PdfTextPage, chars: Chars, base: int, i: int) -> bool:
     """True where the letter's own glyph is said to be letter and marks, so that what is drawn over it is said."""
 
-    def origin(of: int) -> tuple[float, float]:
-        x, y = ctypes.c_double(), ctypes.c_double()
-        c.FPDFText_GetCharOrigin(textpage.raw, int(chars.index[of]), x, y)
-        return x.value, y.value
-
-    return any(origin(k) == origin(base) for k in range(base + 1, i))
+    letter, *others = CharsOf(textpage).origins(chars.index[base:i].tolist()).tolist()
+    return letter in others
 
 
 def _ringless(

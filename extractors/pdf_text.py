@@ -7,19 +7,18 @@ a mark often reaches into the cell above.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import compress
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 
+from extractors.pdf_bulk import CharsOf
 from extractors.pdf_chars import (
     IS_BLANK,
     IS_MARK,
@@ -27,8 +26,6 @@ from extractors.pdf_chars import (
     UNREADABLE,
     Chars,
     Frame,
-    address,
-    bare,
     codes_of,
     is_in,
     taken,
@@ -37,7 +34,6 @@ from extractors.pdf_chars import (
 from extractors.pdf_marks import drawn_twice, in_content_order, settled, told_by_ink
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_loose_box = bare(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium writes for a hyphen that ends a line."""
 
@@ -78,12 +74,7 @@ def read_chars(textpage: pdfium.PdfTextPage, frame: Frame, names: Mapping[int, s
             chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else UNREADABLE for code in codes
         )
     text = text.replace(_HYPHEN_AT_LINE_END, "-")
-    boxes = (c.FS_RECTF * n)()
-    raw, start, each = address(textpage.raw), ctypes.addressof(boxes), ctypes.sizeof(c.FS_RECTF)
-    # Page after page this is the most called function: without Python's own loop around it.
-    deque(map(_loose_box, repeat(raw, n), range(n), range(start, start + n * each, each)), maxlen=0)
-    flat = np.frombuffer(boxes, dtype=np.float32).reshape(n, 4).astype(np.float64)
-    left, top, right, bottom = flat.T if n else np.zeros((4, 0))
+    left, top, right, bottom = CharsOf(textpage).loose_boxes(list(range(n))).T
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
     chars = Chars(text, x0, y0, x1, y1, np.arange(n))
     if not n:
@@ -137,16 +128,19 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     back[1:] = x0[1:] < x0[:-1] - 0.35 * np.maximum(height[1:], 1.0)
     back[starts] = False
     lies = np.add.reduceat(back.astype(np.int64), starts) > 0
-    is_bold = _weights(textpage)
+    holds_false = np.logical_or.reduceat(false_space, first).tolist()
+    known = CharsOf(textpage)
+    heads, tails = chars.index[first], chars.index[seen[ends - 1]]
+    baselines, sizes = _baselines_and_sizes(known, heads.tolist(), frame)
+    in_text = (region[starts] < 0).tolist()
     out = []
-    for k in range(len(starts)):
-        text = chars.text[first[k] : last[k]]
-        if false_space[first[k] : last[k]].any():
-            kept = ~false_space[first[k] : last[k]]
-            text = "".join(ch for ch, keep in zip(text, kept, strict=True) if keep)
+    for k, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        text = chars.text[begin:end]
+        if holds_false[k]:
+            kept = (~false_space[begin:end]).tolist()
+            text = "".join(compress(text, kept))
         if lies[k]:
-            text = _by_geometry(chars, int(first[k]), int(last[k]), blank)
-        baseline, size = _baseline_and_size(textpage, int(chars.index[first[k]]), frame)
+            text = _by_geometry(chars, begin, end, blank)
         out.append(
             Run(
                 text.replace("\r", "").replace("\n", ""),
@@ -154,26 +148,19 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
                 float(upper[k]),
                 float(right[k]),
                 float(lower[k]),
-                baseline,
-                size or float(np.median(height[starts[k] : ends[k]])),
+                baselines[k],
+                sizes[k] or float(np.median(height[starts[k] : ends[k]])),
                 int(region[starts[k]]),
-                region[starts[k]] < 0 and is_bold(int(chars.index[first[k]])),
-                region[starts[k]] < 0 and is_bold(int(chars.index[seen[ends[k] - 1]])),
+                in_text[k] and _is_bold(known, int(heads[k])),
+                in_text[k] and _is_bold(known, int(tails[k])),
             )
         )
     return out
 
 
-def _weights(textpage: pdfium.PdfTextPage) -> Callable[[int], bool]:
-    """Tells whether a character is bold: by its font's name, since fonts' own weights are seldom said."""
-    name, flags = ctypes.create_string_buffer(100), ctypes.c_int()
-
-    def is_bold(index: int) -> bool:
-        name.value = b""
-        c.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), flags)
-        return b"bold" in name.value.lower()
-
-    return is_bold
+def _is_bold(known: CharsOf, index: int) -> bool:
+    """By its font's name, since fonts' own weights are seldom said."""
+    return b"bold" in known.font_name(index).lower()
 
 
 def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -219,12 +206,11 @@ def _named(chars: Chars, names: Mapping[int, str]) -> Chars:
     return replace(out, text="".join(parts), x0=left, x1=left + wide)
 
 
-def _baseline_and_size(textpage: pdfium.PdfTextPage, index: int, frame: Frame) -> tuple[float, float]:
-    """Where the letter stands, and the size it is set in, both in points."""
-    x, y, m = ctypes.c_double(), ctypes.c_double(), c.FS_MATRIX()
-    c.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
-    scale = math.hypot(m.c, m.d) if c.FPDFText_GetMatrix(textpage.raw, index, m) else 1.0
-    return frame.depth(x.value, y.value), c.FPDFText_GetFontSize(textpage.raw, index) * scale
+def _baselines_and_sizes(known: CharsOf, indices: list[int], frame: Frame) -> tuple[list[float], list[float]]:
+    """Where the letters stand, and the sizes they are set in, all in points."""
+    depths = [frame.depth(x, y) for x, y in known.origins(indices).tolist()]
+    scales = [math.hypot(m[2], m[3]) or 1.0 for m in known.matrices(indices).tolist()]
+    return depths, [size * scale for size, scale in zip(known.font_sizes(indices), scales, strict=True)]
 
 
 def base_index(text: str) -> NDArray[np.int64]:
