@@ -1,0 +1,10 @@
+"""Thai words found inside running text of the records.
+
+`refresh` brings the index up to date, `search` asks it. Thai is written without blanks, so the index holds the words
+that `normalizers.tokens` cuts (digits in Arabic form, letters small); parts of words are found by their letters.
+"""
+
+from output.search.index import refresh
+from output.search.query import KINDS, Found, Hit, search
+
+__all__ = ["KINDS", "Found", "Hit", "refresh", "search"]

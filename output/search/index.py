@@ -1,0 +1,135 @@
+"""Brings the index up to date: texts of reports stored since it last was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, Text, and_, cast, delete, func, insert, select
+
+from corpus.records import Analysis, Indicator, Measure, ReportRecords
+from output import schema
+from output.search import tables
+from output.search.tables import indexed_reports, passages
+from output.search.words import indexed
+from output.store import Store
+
+_BATCH = 100
+"""Reports in one transaction: what is lost when a run is stopped is made again by the next."""
+
+
+def refresh(store: Store) -> int:
+    """Index what was stored or corrected since the index was last brought up to date; returns how many reports."""
+    done = 0
+    while batch := _stale(store):
+        with store.snapshot() as snapshot:
+            reports = [records for report_id in batch if (records := snapshot.report(report_id))]
+        rows = [row for records in reports for row in texts(records)]
+        with store.writing() as connection:
+            tables.prepare(connection)
+            now = _found(connection, _stamps().where(schema.reports.c.report_id.in_(batch)))
+            connection.execute(delete(passages).where(passages.c.report_id.in_(batch)))
+            connection.execute(delete(indexed_reports).where(indexed_reports.c.report_id.in_(batch)))
+            dialect = connection.dialect.name
+            # What another program changed meanwhile is left for the next round.
+            same = {report_id for report_id, stamp in batch.items() if now.get(report_id) == stamp}
+            if new := [{**row, "words": _words(dialect, row)} for row in rows if row["report_id"] in same]:
+                connection.execute(insert(passages), new)
+            if same:
+                marks = [{"report_id": report_id, "stamp": batch[report_id]} for report_id in sorted(same)]
+                connection.execute(insert(indexed_reports), marks)
+        done += len(same)
+    return done
+
+
+def _stale(store: Store) -> dict[str, str]:
+    """Some of the reports that the index does not hold as they are, each with its stamp."""
+    with store.snapshot() as snapshot:
+        query = _stamps().order_by(schema.reports.c.report_id).limit(_BATCH)
+        if tables.is_ready(snapshot.connection):
+            stamps = _stamps().subquery()
+            held = and_(
+                indexed_reports.c.report_id == stamps.c.report_id, indexed_reports.c.stamp == stamps.c.stamp
+            )
+            query = (
+                select(stamps.c.report_id, stamps.c.stamp)
+                .outerjoin(indexed_reports, held)
+                .where(indexed_reports.c.report_id.is_(None))
+                .order_by(stamps.c.report_id)
+                .limit(_BATCH)
+            )
+        return _found(snapshot.connection, query)
+
+
+def _found(connection: Connection, query: Select[Any]) -> dict[str, str]:
+    return dict(connection.execute(query).all())
+
+
+def _stamps() -> Select[Any]:
+    """Each report with what changes whenever its records do: when it was last read."""
+    files = schema.files.c
+    read = (
+        select(func.max(files.read_at)).where(files.report_id == schema.reports.c.report_id).scalar_subquery()
+    )
+    return select(schema.reports.c.report_id, func.coalesce(cast(read, Text), "").label("stamp"))
+
+
+def _words(dialect: str, row: Mapping[str, Any]) -> str:
+    words = indexed(row["text"])
+    return tsvector(words) if dialect == "postgresql" else words
+
+
+def tsvector(words: str) -> str:
+    """Words as PostgreSQL writes a tsvector, each with its places.
+
+    >>> tsvector("การ ป้องกัน การ")
+    "'การ':1,3 'ป้องกัน':2"
+    """
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words.split(" "), start=1):
+        places.setdefault(word, []).append(min(place, 16383))  # the highest place it can hold
+    return " ".join(
+        f"{quoted(word)}:{','.join(map(str, dict.fromkeys(at)))}" for word, at in places.items() if word
+    )
+
+
+def quoted(word: str) -> str:
+    """A word in a tsvector or tsquery."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def texts(records: ReportRecords) -> Iterator[dict[str, Any]]:
+    """The texts of a report that can be found, as rows of `passages` without their words."""
+    report_id = records.report.report_id
+
+    def row(record: str, position: int | None, page: int | None, text: str) -> dict[str, Any]:
+        return {"report_id": report_id, "record": record, "position": position, "page": page, "text": text}
+
+    if records.report.title:
+        source = records.report.source
+        yield row("report", None, source.page if source else None, records.report.title)
+    found: list[tuple[str, int, Indicator | Analysis | Measure, str]] = [
+        *(("indicator", i, record, record.name) for i, record in enumerate(records.indicators)),
+        *(("analysis", i, record, record.text) for i, record in enumerate(records.analyses)),
+        *(("measure", i, record, _measure(record)) for i, record in enumerate(records.measures)),
+    ]
+    for kind, position, record, text in found:
+        if text.strip():
+            yield row(kind, position, record.source.page if record.source else None, text)
+
+
+def _measure(measure: Measure) -> str:
+    """All that a measure says, a line each."""
+    parts = (
+        measure.title,
+        measure.rationale,
+        *measure.activities,
+        *measure.steps,
+        *measure.responsible,
+        measure.period,
+        measure.monitoring,
+        measure.progress,
+        measure.outcome,
+        measure.suggestion,
+    )
+    return "\n".join(part for part in parts if part)
