@@ -28,11 +28,22 @@ def _doc(path: Path, how: Recognition) -> Document:
     return doc.extract(path)
 
 
+def _image(path: Path, how: Recognition) -> Document:
+    from extractors import image
+
+    return image.extract(path, how)
+
+
 # Each format's module is imported when its first file comes: importing this package stays cheap.
 _READERS: dict[str, Callable[[Path, Recognition], Document]] = {
     "application/pdf": _pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx,
     "application/msword": _doc,
+    "image/png": _image,
+    "image/jpeg": _image,
+    "image/tiff": _image,
+    "image/bmp": _image,
+    "image/webp": _image,
 }
 
 
@@ -52,8 +63,9 @@ def extract(path: Path, ocr: str = "auto", *, on_page: OnPage | None = None) -> 
     if reader is None:
         th, en = detect.describe(path)
         raise NotADocument(
-            f"ไฟล์นี้ไม่ใช่ PDF, DOCX หรือ DOC แต่เป็น{th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
-            f"Not a PDF, DOCX or DOC but {en}, whatever its name says: save it as PDF or DOCX and try again.",
+            f"ไฟล์นี้ไม่ใช่ PDF, DOCX, DOC หรือรูปภาพที่อ่านได้ แต่เป็น{th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
+            f"Not a PDF, DOCX, DOC or a picture that is read, but {en}, whatever its name says: save it as PDF or "
+            "DOCX and try again.",
         )
     from extractors.document import Ocr, Recognition
 

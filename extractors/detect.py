@@ -20,6 +20,8 @@ from extractors.errors import Damaged, Encrypted
 PDF = "application/pdf"
 DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PNG, JPEG, TIFF, BMP, WEBP = (f"image/{name}" for name in ("png", "jpeg", "tiff", "bmp", "webp"))
+PICTURES = frozenset({PNG, JPEG, TIFF, BMP, WEBP})
 
 _HEAD = 4096
 _PDF_WINDOW = 1024  # what comes before "%PDF-" in honest files fits in here
@@ -73,7 +75,29 @@ def media_type(path: Path) -> str | None:
             return _ole_type(file, head)
         if head.startswith(_ZIP):
             return DOCX if _content_types(file, head) & _WORD_MAIN else None
-    return PDF if b"%PDF-" in head[:_PDF_WINDOW] else None
+    return PDF if b"%PDF-" in head[:_PDF_WINDOW] else _picture_type(head)
+
+
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),
+    (b"MM\x00+", TIFF),
+)
+_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
+"""Sizes of the header that follows the first 14 bytes: two letters alone may begin any text."""
+
+
+def _picture_type(head: bytes) -> str | None:
+    for magic, name in _PICTURES:
+        if head.startswith(magic):
+            return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return WEBP
+    is_bmp = head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS
+    return BMP if is_bmp else None
 
 
 # ---- OLE ---------------------------------------------------------------------------------
@@ -204,7 +228,6 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"II*\x00", "รูปภาพ TIFF", "a TIFF picture"),
     (b"MM\x00*", "รูปภาพ TIFF", "a TIFF picture"),
     (b"GIF8", "รูปภาพ GIF", "a GIF picture"),
-    (b"BM", "รูปภาพ BMP", "a BMP picture"),
     (b"Rar!\x1a\x07", "ไฟล์บีบอัด RAR", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "ไฟล์บีบอัด 7z", "a 7z archive"),
     (b"\x1f\x8b", "ไฟล์บีบอัด gzip", "a gzip archive"),
@@ -243,8 +266,9 @@ def describe(path: Path) -> tuple[str, str]:
     for magic, th, en in _MAGIC:
         if head.startswith(magic):
             return th, en
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "รูปภาพ WebP", "a WebP picture"
+    if (picture := _picture_type(head)) is not None:
+        name = {BMP: "BMP", WEBP: "WebP"}.get(picture, "")
+        return f"รูปภาพ {name}".strip(), f"a {name} picture"
     if b"%PDF-" in head[:_PDF_WINDOW]:
         return "เอกสาร PDF", "a PDF document"
     return _describe_text(head)

@@ -25,6 +25,12 @@ class Damaged(NotRead):
     kind = "damaged"
 
 
+class TooLarge(NotRead):
+    """More than is read of one file: pictures of too many pixels, or too many of them."""
+
+    kind = "too_large"
+
+
 class NotADocument(NotRead):
     """Its bytes are none of the formats that Prongsai reads."""
 

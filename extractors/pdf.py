@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -74,18 +72,18 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
             if _wanted(page, how.ocr):
                 how.tell(page.number, len(raw))
                 _recognise(pdf, page)
-    return Document(MEDIA_TYPE, tuple(_compose(raw)), _engines(raw))
+    return Document(MEDIA_TYPE, tuple(compose(raw)), _engines(raw))
 
 
-def _wanted(page: _RawPage, ocr: Ocr) -> bool:
+def _wanted(page: RawPage, ocr: Ocr) -> bool:
     """True where the page's picture is to be read."""
-    if ocr is Ocr.NEVER or page.width == 0 or scan.missing():
+    if page.width == 0 or not scan.wanted(ocr):
         return False
     readable = page.has_text and (page.layer is None or page.layer.quality.usable)
     return ocr is Ocr.ALWAYS or (not readable)
 
 
-def _recognise(pdf: pdfium.PdfDocument, raw: _RawPage) -> None:
+def _recognise(pdf: pdfium.PdfDocument, raw: RawPage) -> None:
     """Put what its picture says in the place of the page's text layer."""
     page = pdf[raw.number - 1]
     try:
@@ -99,16 +97,12 @@ def _recognise(pdf: pdfium.PdfDocument, raw: _RawPage) -> None:
     raw.has_text, raw.watermark = True, []
 
 
-def _engines(pages: list[_RawPage]) -> dict[str, str]:
+def _engines(pages: list[RawPage]) -> dict[str, str]:
     """What read the file, by name and version."""
     fonts = any(page.layer is not None and page.layer.engine == WITH_FONTS for page in pages)
     names = ["pypdfium2", "pdfplumber", *(["fonttools"] if fonts else [])]
-    if any(page.layer is not None and page.layer.recognised for page in pages):
-        names += ["tesserocr", "opencv-python-headless", "onnxruntime"]
-    return {name: _version(name) for name in names}
-
-
-_version = cache(version)
+    recognised = any(page.layer is not None and page.layer.recognised for page in pages)
+    return {name: scan.version_of(name) for name in names} | (scan.engines() if recognised else {})
 
 
 def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
@@ -123,7 +117,7 @@ def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
     )
 
 
-class _RawPage:
+class RawPage:
     """What was read of one page, before lines of the whole file are compared."""
 
     __slots__ = ("body", "cells", "grids", "has_text", "height", "layer", "number", "watermark", "width")
@@ -138,16 +132,16 @@ class _RawPage:
         self.watermark: list[Run] = []
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int) -> _RawPage:
+def _read_page(pdf: pdfium.PdfDocument, number: int) -> RawPage:
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
-        lost = _RawPage(number, 0.0, 0.0)
+        lost = RawPage(number, 0.0, 0.0)
         lost.has_text = False
         return lost
     try:
         frame = Frame(page)
-        out = _RawPage(number, frame.width, frame.height)
+        out = RawPage(number, frame.width, frame.height)
         textpage = page.get_textpage()
         by_region: dict[int, list[Run]] = {}
         try:
@@ -216,7 +210,7 @@ def _largest_picture(page: pdfium.PdfPage, frame: Frame) -> float:
     return largest
 
 
-def _compose(raw: list[_RawPage]) -> list[Page]:
+def compose(raw: list[RawPage]) -> list[Page]:
     """Pages with their blocks: running heads marked, paragraphs joined, also over pages."""
     for page, lines in zip(raw, mark_running([p.body for p in raw]), strict=True):
         page.body = lines
@@ -267,7 +261,7 @@ def _compose(raw: list[_RawPage]) -> list[Page]:
     return pages
 
 
-def _in_order(page: _RawPage) -> list[Grid | list[Line]]:
+def _in_order(page: RawPage) -> list[Grid | list[Line]]:
     """Tables and the stretches of lines between them, from top to bottom."""
     out: list[Grid | list[Line]] = []
     rest = list(page.grids)
@@ -281,7 +275,7 @@ def _in_order(page: _RawPage) -> list[Grid | list[Line]]:
     return out + rest
 
 
-def _measure(raw: list[_RawPage], page: _RawPage, pitch: float) -> Measure:
+def _measure(raw: list[RawPage], page: RawPage, pitch: float) -> Measure:
     """The body column of pages as wide as this one."""
     lines = [x for p in raw if abs(p.width - page.width) < 2 for x in p.body if x.role is Role.BODY]
     if not lines:
@@ -316,7 +310,7 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
     )
 
 
-def _under(page: _RawPage) -> Paragraph:
+def _under(page: RawPage) -> Paragraph:
     """The words under a page's text, as one paragraph."""
     runs = page.watermark
     box = (
@@ -361,7 +355,7 @@ def _append(pages: list[Page], at: tuple[int, int], tail: Paragraph) -> None:
     pages[at[0]] = replace(page, blocks=blocks)
 
 
-def _table(grid: Grid, page: _RawPage, pitch: float) -> Table:
+def _table(grid: Grid, page: RawPage, pitch: float) -> Table:
     offset = 0
     for other in page.grids:
         if other is grid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from extractors.document import Layer
+from extractors.document import Layer, Ocr
 from extractors.layout import Line
 from extractors.pdf_rules import Grid, edge, grids_of, locate
 from normalizers.quality import judge, known_letters
@@ -60,12 +61,31 @@ def missing() -> str | None:
     return None if "tha" in scan_text.languages()[1] else "languages"
 
 
+def wanted(ocr: Ocr) -> bool:
+    """Whether any picture is to be read, and can be."""
+    return ocr is not Ocr.NEVER and missing() is None
+
+
+version_of = cache(version)
+
+
+def engines() -> dict[str, str]:
+    """What recognises, by name and version."""
+    return {name: version_of(name) for name in ("tesserocr", "opencv-python-headless", "onnxruntime")}
+
+
 def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
-    """Read the picture of a page. Places are points on the page turned upright and straightened."""
+    """Read the picture of a PDF's page. Places are points on the page turned upright and straightened."""
     from extractors import scan_image
 
     dpi = scan_image.native_dpi(page)
-    gray = scan_image.render(page, dpi)
+    return recognise_picture(scan_image.render(page, dpi), dpi, number)
+
+
+def recognise_picture(gray: Gray, dpi: float, number: int) -> Recognised:
+    """Read a page's picture in gray. Places are points on the page turned upright and straightened."""
+    from extractors import scan_image
+
     turns = (1, 3, 0, 2) if scan_image.lies_on_its_side(gray) else (0, 2, 1, 3)
     best = None
     for turn in turns:

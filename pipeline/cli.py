@@ -192,7 +192,9 @@ def export(
 
 @app.command()
 def extract(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, DOCX or DOC.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="PDF, DOCX, DOC or a picture.", show_default=False)
+    ],
     ocr: Pictures = Ocr.auto,
 ) -> None:
     """Print what is on the pages of one file as JSON: paragraphs and tables with their places.
@@ -204,7 +206,9 @@ def extract(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF, DOCX or DOC.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="PDF, DOCX, DOC or a picture.", show_default=False)
+    ],
     page: Annotated[
         int | None, typer.Option("--page", metavar="N", help="This page alone. เฉพาะหน้านี้", show_default=False)
     ] = None,
@@ -351,6 +355,7 @@ _SKIPPED = {
     "symlink": ("links", "ลิงก์"),
     "not_regular": ("pipes or devices", "ไฟล์พิเศษ"),
     "not_a_document": ("other files", "ไฟล์อื่น"),
+    "small_picture": ("small pictures", "รูปภาพขนาดเล็ก"),
     "unreadable_folder": ("folders that cannot be listed", "โฟลเดอร์ที่เปิดไม่ได้"),
 }
 
@@ -358,8 +363,8 @@ _SKIPPED = {
 def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang: Language | None) -> None:
     if not summary.files and not summary.failed:
         say(
-            "ไม่พบรายงานในที่ที่ระบุ (อ่านไฟล์ PDF, DOCX และ DOC)",
-            "No report was found there (PDF, DOCX and DOC files are read).",
+            "ไม่พบรายงานในที่ที่ระบุ (อ่านไฟล์ PDF, DOCX, DOC และรูปภาพหน้าเอกสาร)",
+            "No report was found there (PDF, DOCX, DOC files and pictures of pages are read).",
         )
         _print_skipped(summary)
         return

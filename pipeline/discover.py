@@ -18,7 +18,9 @@ from pathlib import Path
 from extractors import detect
 from extractors.errors import NotRead
 
-DOCUMENT_SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".docm", ".odt", ".rtf", ".htm", ".html"})
+DOCUMENT_SUFFIXES = frozenset(
+    {".pdf", ".docx", ".doc", ".docm", ".odt", ".rtf", ".htm", ".html", ".tif", ".tiff"}
+)
 _OTHER_OFFICE = frozenset(
     {".xls", ".xlsx", ".xlsm", ".xlsb", ".ppt", ".pptx", ".pptm", ".msg", ".db", ".zip"}
 )
@@ -38,6 +40,8 @@ class Why(StrEnum):
     """A pipe, a device, a socket."""
     NOT_A_DOCUMENT = "not_a_document"
     """Some other file: a text, a table, a database."""
+    SMALL_PICTURE = "small_picture"
+    """A picture too small for a page: a logo, an icon."""
     UNREADABLE_FOLDER = "unreadable_folder"
     """Its files could not be listed."""
 
@@ -116,10 +120,10 @@ def _walk(folder: Path, root: Path) -> Iterator[Candidate | Skipped]:
             yield Skipped(path, why)
         elif entry.is_dir():
             yield from _walk(path, root)
-        elif _looks_like_document(path):
-            yield Candidate(path)
+        elif (why := _no_document(path)) is not None:
+            yield Skipped(path, why)
         else:
-            yield Skipped(path, Why.NOT_A_DOCUMENT)
+            yield Candidate(path)
 
 
 def _skip(entry: os.DirEntry[str], path: Path, root: Path) -> Why | None:
@@ -140,13 +144,19 @@ def _skip(entry: os.DirEntry[str], path: Path, root: Path) -> Why | None:
     return None
 
 
-def _looks_like_document(path: Path) -> bool:
+def _no_document(path: Path) -> Why | None:
+    """Why a file in a folder is no report; None where it may be one."""
     suffix = path.suffix.lower()
     if suffix in DOCUMENT_SUFFIXES:
-        return True
+        return None
     try:
-        return detect.media_type(path) is not None
+        media_type = detect.media_type(path)
+        if media_type in detect.PICTURES:
+            from extractors.pictures import may_be_page  # Pillow takes its time, and few trees have pictures
+
+            return None if may_be_page(path) else Why.SMALL_PICTURE
     except NotRead:
-        return suffix not in _OTHER_OFFICE
+        return Why.NOT_A_DOCUMENT if suffix in _OTHER_OFFICE else None
     except OSError:
-        return True  # what it is cannot be seen: reading it will say why
+        return None  # what it is cannot be seen: reading it will say why
+    return Why.NOT_A_DOCUMENT if media_type is None else None

@@ -70,7 +70,16 @@ def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
     damaged = [page.number for page in numbered if page.has_text]
     found = []
     th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing()]
-    if empty:
+    if empty and not en:
+        listed = ", ".join(map(str, empty))
+        found.append(
+            _not_read(
+                empty,
+                f"หน้า {listed} เป็นภาพที่ไม่พบข้อความ: เป็นหน้าว่าง หรืออ่านไม่ออก ควรเปิดดู",
+                f"no text was found in the pictures of pages {listed}: they are blank, or cannot be read; look at them",
+            )
+        )
+    elif empty:
         listed = ", ".join(map(str, empty))
         found.append(
             _not_read(

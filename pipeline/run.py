@@ -26,7 +26,7 @@ from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
-LASTING = frozenset({"encrypted", "damaged", "not_a_document"})
+LASTING = frozenset({"encrypted", "damaged", "not_a_document", "too_large"})
 """Kinds of failure that lie in the file's bytes: the same bytes would fail again."""
 
 

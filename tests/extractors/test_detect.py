@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import extract
-from extractors.detect import DOC, DOCX, PDF, describe, media_type
+from extractors.detect import DOC, DOCX, PDF, PICTURES, describe, media_type
 from extractors.errors import Damaged, Encrypted, NotADocument, NotRead
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -149,9 +149,8 @@ def test_oversized_content_types_are_refused_without_unpacking(tmp_path: Path) -
         (b"<!DOCTYPE html><p>x", "a web page (HTML)"),
         ("\ufeff<HTML>".encode("utf-16-le"), "a web page (HTML)"),
         (b"{\\rtf1\\ansi x}", "an RTF file"),
-        (b"\x89PNG\r\n\x1a\n....", "a PNG picture"),
-        (b"\xff\xd8\xff\xe0....", "a JPEG picture"),
-        (b"II*\x00....", "a TIFF picture"),
+        (b"GIF89a....", "a GIF picture"),
+        (b"BM is how this note begins", "a plain text file"),
         ("รายงานผล".encode(), "a plain text file"),
         ("รายงานผล".encode("cp874"), "a plain text file"),
         (b"<?xml version='1.0'?><a/>", "an XML file"),
@@ -193,7 +192,7 @@ def test_no_bytes_break_the_detection(tmp_path_factory: pytest.TempPathFactory, 
     """Any bytes give a type, None or a reason, and always a description."""
     path = write(tmp_path_factory.getbasetemp() / "any.bin", data)
     try:
-        assert media_type(path) in (None, PDF, DOC, DOCX)
+        assert media_type(path) in (None, PDF, DOC, DOCX, *PICTURES)
     except NotRead as reason:
         assert reason.reason_th
     assert all(describe(path))
