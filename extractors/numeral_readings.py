@@ -42,6 +42,18 @@ def other_readings(frames: NDArray[np.float32], alphabet: str, text: str) -> tup
     return tuple(read for read, _ in readings if read != text)[:MOST]
 
 
+def differ_in_digits(text: str, other: str) -> bool:
+    """Whether two readings differ, and in nothing but digits, each of its kind.
+
+    >>> differ_in_digits("๓.", "๗."), differ_in_digits("๓.", "3."), differ_in_digits("๓.", "๓")
+    (True, False, False)
+    """
+    if text == other or len(text) != len(other):
+        return False
+    pairs = [(one, two) for one, two in zip(text, other, strict=True) if one != two]
+    return all(any(one in kind and two in kind for kind in _DIGITS) for one, two in pairs)
+
+
 def _runs(frames: NDArray[np.float32]) -> list[tuple[int, int, int]]:
     """Each stretch of frames with the same likeliest class but the blank: class, first frame, end."""
     best = frames.argmax(axis=1)

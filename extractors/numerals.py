@@ -6,7 +6,8 @@ the ten Thai digits. Words around numbers are read as `OTHER`, so that they give
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.numeral_readings import other_readings
+from extractors import ctc
+from extractors.numeral_readings import LEAST, MOST, differ_in_digits, other_readings
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -38,6 +40,11 @@ _STEP = 16
 """Widths are multiples of it, so that crops of like width go together and read as they do alone."""
 _MAX_WIDTH = 640
 _BATCH = 32
+_DOUBTFUL = 0.95
+"""Less sure than this of its least sure sign, a crop is looked at again."""
+_ANOTHER_LOOK = ((0.97, 0.93, 0.0, 0.0), (1.0, 1.0, 1.5, 0.7))
+"""Widths, heights and places of the picture that a doubtful crop is read in as well; the answers are added."""
+_WORDS = re.compile(rf" *{OTHER}[ {OTHER}]*")
 _FAINT = 32
 """Grey levels between ink and paper below which a crop counts as empty."""
 _INK = 110
@@ -51,7 +58,8 @@ class Numeral:
     text: str
     """Digits as written, Thai or Arabic; `OTHER` for each stretch of other text; empty where nothing is read."""
     confidences: tuple[float, ...]
-    """For each character of `text`, 0 to 1. Doubt about a character left out beside it lowers it too."""
+    """For each character of `text`, 0 to 1: the share of the likely readings that agree on it. Doubt about a
+    character left out beside it lowers it too."""
     touches_edge: bool
     """Whether ink runs over the crop's edge: what was read may be part of more, or a cut digit."""
     others: tuple[str, ...] = ()
@@ -78,22 +86,51 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
     Remains of ruled lines along the edges do no harm. The same crop gives the same answer in any company.
     """
     prepared = [prepare(crop) for crop in crops]
+    columns = _columns([item.picture for item in prepared])
+    found = [ctc.texts(one, ALPHABET) for one in columns]
+    decided = [decide(one) for one in found]
+    doubtful = [i for i, (_, sure) in enumerate(decided) if min(sure, default=0.0) < _DOUBTFUL]
+    for change in _ANOTHER_LOOK if doubtful else ():
+        again = _columns([_changed(prepared[i].picture, *change) for i in doubtful])
+        for i, one in zip(doubtful, again, strict=True):
+            for text, probability in ctc.texts(one, ALPHABET).items():
+                found[i][text] = found[i].get(text, 0.0) + probability
+    for i in doubtful:
+        decided[i] = decide(found[i])
+    return [
+        Numeral(text, sure, item.touches_edge, _others(text, texts, likely))
+        for (text, sure), item, texts, likely in zip(decided, prepared, found, columns, strict=True)
+    ]
+
+
+def _others(text: str, found: Mapping[str, float], columns: NDArray[np.float32]) -> tuple[str, ...]:
+    """What differs from the text in digits alone: whole readings first, then digits that nearly were taken."""
+    plain = {other.strip(): probability for other, probability in found.items()}
+    least = LEAST * plain.get(text, 1.0)
+    likely = sorted(plain, key=lambda other: -plain[other])
+    whole = [other for other in likely if plain[other] >= least and differ_in_digits(text, other)]
+    return tuple(dict.fromkeys([*whole, *other_readings(columns, ALPHABET, text)]))[:MOST]
+
+
+def _columns(pictures: Sequence[Gray]) -> list[NDArray[np.float32]]:
+    """What the network says of each picture: for each column the probabilities of the classes."""
     by_width: dict[int, list[int]] = {}
-    for index, item in enumerate(prepared):
-        by_width.setdefault(item.picture.shape[1], []).append(index)
-    found: dict[int, Numeral] = {}
+    for index, picture in enumerate(pictures):
+        by_width.setdefault(picture.shape[1], []).append(index)
+    found: dict[int, NDArray[np.float32]] = {}
     for indices in by_width.values():
         for start in range(0, len(indices), _BATCH):
             batch = indices[start : start + _BATCH]
-            pictures = (
-                np.stack([prepared[index].picture for index in batch])[:, None].astype(np.float32) / 255
-            )
-            likely: NDArray[np.float32] = _session().run(None, {"pictures": pictures})[0]
-            for index, frames in zip(batch, likely, strict=True):
-                text, confidences = decode(frames)
-                others = other_readings(frames, ALPHABET, text)
-                found[index] = Numeral(text, confidences, prepared[index].touches_edge, others)
-    return [found[index] for index in range(len(prepared))]
+            stacked = np.stack([pictures[index] for index in batch])[:, None].astype(np.float32) / 255
+            likely: NDArray[np.float32] = _session().run(None, {"pictures": stacked})[0]
+            found.update(zip(batch, likely, strict=True))
+    return [found[index] for index in range(len(pictures))]
+
+
+def _changed(picture: Gray, wide: float, high: float, right: float, down: float) -> Gray:
+    """A picture narrowed, made lower about its middle, and moved by so many pixels."""
+    shift = np.array([[wide, 0, right], [0, high, down + HEIGHT / 2 * (1 - high)]])
+    return cv2.warpAffine(picture, shift, picture.shape[::-1], flags=cv2.INTER_LINEAR).astype(np.uint8)
 
 
 @cache
@@ -105,37 +142,13 @@ def _session() -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 
 
-def decode(frames: NDArray[np.float32]) -> tuple[str, tuple[float, ...]]:
-    """Text and confidences of the probabilities of classes (second axis) along a picture (first axis).
-
-    The likeliest class of each frame, repeats taken together and blanks left out. A class that nearly
-    came up between two characters lowers the confidence of both.
-    """
-    best = frames.argmax(axis=1)
-    starts = np.flatnonzero(np.diff(best, prepend=-1))
-    ends = np.append(starts[1:], len(best))
-    classes: list[int] = []
-    sure: list[float] = []
-    doubt = 0.0
-    for start, end in zip(starts, ends, strict=True):
-        now = int(best[start])
-        if now:
-            classes.append(now)
-            sure.append(min(float(frames[start:end, now].max()), 1.0 - doubt))
-            doubt = 0.0
-            continue
-        gap = frames[start:end].copy()
-        gap[:, 0] = 0
-        following = int(best[end]) if end < len(best) else 0
-        gap[:, [following, *classes[-1:]]] = 0
-        doubt = float(gap.max())
-        if sure:
-            sure[-1] = min(sure[-1], 1.0 - doubt)
-    kept = [i for i, c in enumerate(classes) if ALPHABET[c - 1] != " "]
-    if not kept:
-        return "", ()
-    inside = range(kept[0], kept[-1] + 1)
-    return "".join(ALPHABET[classes[i] - 1] for i in inside), tuple(sure[i] for i in inside)
+def decide(found: Mapping[str, float]) -> tuple[str, tuple[float, ...]]:
+    """The likeliest of texts and the confidences of its signs; what differs in blanks around words is the same."""
+    same: dict[str, float] = {}
+    for text, probability in found.items():
+        plain = _WORDS.sub(OTHER, text.strip())
+        same[plain] = same.get(plain, 0.0) + probability
+    return ctc.likeliest(same)
 
 
 def prepare(crop: Gray) -> Prepared:

@@ -13,7 +13,7 @@ pytest.importorskip("onnxruntime")
 
 import cv2
 
-from extractors.numerals import ALPHABET, HEIGHT, MODEL, OTHER, Gray, Numeral, decode, prepare, read
+from extractors.numerals import HEIGHT, MODEL, OTHER, Gray, Numeral, decide, prepare, read
 from training.numerals import fonts, measure, real
 from training.numerals.texts import label_of
 
@@ -76,24 +76,17 @@ def test_nothing_is_read_from_nothing(crop: Gray) -> None:
     assert Numeral("", (), False).confidence == 0
 
 
-def frames(*rows: dict[str, float]) -> np.ndarray:
-    made = np.zeros((len(rows), len(ALPHABET) + 1), np.float32)
-    for at, row in enumerate(rows):
-        for sign, likely in row.items():
-            made[at, ALPHABET.index(sign) + 1 if sign else 0] = likely
-    return made
+def test_blanks_around_words_make_no_other_reading() -> None:
+    assert decide({f"๑ {OTHER}": 0.4, f"๑{OTHER}": 0.3, f"๑{OTHER} {OTHER}": 0.2, "๑": 0.1}) == (
+        f"๑{OTHER}",
+        (pytest.approx(1.0), pytest.approx(0.9)),
+    )
 
 
-def test_repeats_are_one_and_a_blank_parts_them() -> None:
-    sure = {"๙": 0.9, "": 0.1}
-    text, confidences = decode(frames(sure, {"๙": 0.7, "": 0.3}, {"": 1.0}, sure, {".": 1.0}))
-    assert text == "๙๙."
-    assert confidences == pytest.approx((0.9, 0.9, 1.0))
-
-
-def test_doubt_about_a_sign_left_out_lowers_its_neighbours() -> None:
-    _, confidences = decode(frames({"๑": 1.0}, {"": 0.6, ".": 0.4}, {"๒": 1.0}, {"": 1.0}, {"๓": 1.0}))
-    assert confidences == pytest.approx((0.6, 0.6, 1.0))
+def test_blanks_between_numbers_count() -> None:
+    text, confidences = decide({"๑ ๒": 0.6, "๑๒": 0.4})
+    assert text == "๑ ๒"
+    assert min(confidences) == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from torch import nn
 
 from extractors.numerals import ALPHABET, HEIGHT
 from training.numerals import made
+from training.numerals.badly import Badly
 from training.numerals.model import Likely, Reader
 
 _INDEX = {ch: number for number, ch in enumerate(ALPHABET, start=1)}
@@ -30,10 +31,12 @@ def train(args: argparse.Namespace) -> None:
         reader.load_state_dict(torch.load(args.start, map_location=device))
     print(sum(p.numel() for p in reader.parameters()), "parameters", flush=True)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=args.rate, weight_decay=0.01)
-    measure = nn.CTCLoss(zero_infinity=True)
+    measure = nn.CTCLoss(zero_infinity=True, reduction="none")
+    badly = Badly(rng)
     began, step, seen, smooth, last = time.monotonic(), 0, 0, 0.0, 0.0
     for some in made.chunks(1 + 100_000 * args.seed, args.chunk, args.fonts, args.makers, args.keep, rng):
-        for pictures, labels in made.batches(some, args.batch, rng):
+        for pictures, part in made.batches([*some, *badly.some(len(some) // 2)], args.batch, rng):
+            labels = [label for _, label in part]
             done = (time.monotonic() - began) / (60 * args.minutes)
             if done >= 1:
                 break
@@ -50,7 +53,10 @@ def train(args: argparse.Namespace) -> None:
             likely = reader(x).transpose(0, 1)
             lengths = torch.full((len(labels),), likely.shape[0], dtype=torch.long)
             targets = torch.tensor([_INDEX[ch] for label in labels for ch in label], dtype=torch.long)
-            loss = measure(likely.cpu(), targets, lengths, torch.tensor([len(label) for label in labels]))
+            counts = torch.tensor([len(label) for label in labels])
+            losses = measure(likely.cpu(), targets, lengths, counts)
+            loss = (losses / counts).mean()
+            badly.note(part, losses.tolist())
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 5.0)

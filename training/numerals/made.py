@@ -43,12 +43,13 @@ def one(
     often: Sequence[float],
     latin: Sequence[fonts.Face],
     scan: Scan,
+    tries: int = 0,
 ) -> Sample:
-    """A made sample."""
+    """A made sample; `tries` as `scans.shoot` has it."""
     text, label = texts.sample(rng)
     face = rng.choices(faces, often)[0]
     beside = [texts.word(rng)] if rng.random() < 0.3 else []
-    return Sample(shoot(text, face, latin, scan, rng, beside), label)
+    return Sample(shoot(text, face, latin, scan, rng, beside, tries), label)
 
 
 def chunk(seed: int, count: int, folders: Sequence[Path]) -> list[tuple[Gray, str]]:
@@ -58,7 +59,7 @@ def chunk(seed: int, count: int, folders: Sequence[Path]) -> list[tuple[Gray, st
     often = weights(faces)
     made = []
     while len(made) < count:
-        sample = one(rng, faces, often, latin, any_scan(rng))
+        sample = one(rng, faces, often, latin, any_scan(rng), rng.choice([0, 3]))
         picture = prepare(sample.crop).picture
         if sample.label and picture.any():
             made.append((picture, sample.label))
@@ -98,8 +99,8 @@ def chunks(
 
 def batches(
     made: list[tuple[Gray, str]], size: int, rng: random.Random
-) -> Iterator[tuple[np.ndarray, list[str]]]:
-    """Batches of like width."""
+) -> Iterator[tuple[np.ndarray, list[tuple[Gray, str]]]]:
+    """Batches of like width: the pictures, a little changed, and the samples that they are of."""
     made = sorted(made, key=lambda sample: sample[0].shape[1] + rng.random())
     parts = [made[i : i + size] for i in range(0, len(made), size)]
     rng.shuffle(parts)
@@ -107,7 +108,21 @@ def batches(
         wide = max(picture.shape[1] for picture, _ in part)
         stacked = np.zeros((len(part), 1, part[0][0].shape[0], wide), np.uint8)
         for row, (picture, _) in enumerate(part):
-            # Moved a little, so that a picture seen again is another one.
-            moved = np.roll(picture, (rng.randint(-1, 1), rng.randint(-2, 2)), (0, 1))
-            stacked[row, 0, :, : picture.shape[1]] = np.minimum(moved * rng.uniform(0.85, 1.1), 255)
-        yield stacked, [label for _, label in part]
+            stacked[row, 0, :, : picture.shape[1]] = _otherwise(picture, rng)
+        if rng.random() < 0.3:
+            noise = np.random.default_rng(rng.getrandbits(32)).standard_normal(stacked.shape, np.float32)
+            stacked = np.clip(stacked + noise * rng.uniform(0, 14), 0, 255).astype(np.uint8)
+        yield stacked, part
+
+
+def _otherwise(picture: Gray, rng: random.Random) -> Gray:
+    """Moved, narrowed and bleached a little, so that a picture seen again is another one."""
+    narrow, high = rng.uniform(0.9, 1), rng.uniform(0.96, 1.04)
+    shift = np.array(
+        [
+            [narrow, rng.gauss(0, 0.03), rng.uniform(-2, 2)],
+            [0, high, rng.uniform(-1, 1) + picture.shape[0] / 2 * (1 - high)],
+        ]
+    )
+    moved = cv2.warpAffine(picture, shift, picture.shape[::-1], flags=cv2.INTER_LINEAR)
+    return np.minimum(moved * rng.uniform(0.85, 1.1), 255).astype(np.uint8)

@@ -19,6 +19,9 @@ Floats = NDArray[np.float32]
 _BEFORE_PAPER = 2
 """Text is set so many times larger than it is scanned."""
 
+KEPT = 1 / 3
+"""The share of its ink that each stroke, point and mark must keep for its sign to count as printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -37,9 +40,19 @@ def any_scan(rng: random.Random) -> Scan:
 
 
 def shoot(
-    text: str, face: Face, latin: Sequence[Face], scan: Scan, rng: random.Random, others: Sequence[str] = ()
+    text: str,
+    face: Face,
+    latin: Sequence[Face],
+    scan: Scan,
+    rng: random.Random,
+    others: Sequence[str] = (),
+    tries: int = 0,
 ) -> Gray:
-    """The crop of a text, set in a face, printed, scanned and cut out."""
+    """The crop of a text, set in a face, printed, scanned and cut out.
+
+    Where a sign lost more of its ink than `KEPT` allows, the page is printed and scanned again, so many times
+    at most: what is not there cannot be asked for.
+    """
     size = scan.points * scan.dpi / 72
     drawn, em = _set(text, face, latin, size * _BEFORE_PAPER, rng, others)
     height, width = drawn.shape
@@ -60,9 +73,14 @@ def shoot(
     box = _box(drawn, shift, em)
     ink, box = _resampled(ink, box, scan, rng)
     size = em * scale
+    said = ink
     ink = _neighbours(ink, box, size, face, others, rng)
     ink = _lines(ink, box, size, rng)
-    page = _damage(ink, scan, rng)
+    page, contrast = _damage(ink, scan, rng)
+    for _ in range(tries):
+        if kept(said, page, contrast) >= KEPT:
+            break
+        page, contrast = _damage(ink, scan, rng)
     return _cut(page, box, size, rng)
 
 
@@ -173,8 +191,8 @@ def _lines(ink: Floats, box: tuple[float, float, float, float], size: float, rng
     return ink
 
 
-def _damage(ink: Floats, scan: Scan, rng: random.Random) -> Gray:
-    """What printing, paper, lens, sensor and storage do."""
+def _damage(ink: Floats, scan: Scan, rng: random.Random) -> tuple[Gray, float]:
+    """What printing, paper, lens, sensor and storage do; and the grey levels between paper and full ink."""
     harsh = scan.harsh
     noise = np.random.default_rng(rng.getrandbits(32))
     if rng.random() < 0.12 * harsh:
@@ -198,10 +216,12 @@ def _damage(ink: Floats, scan: Scan, rng: random.Random) -> Gray:
         if rng.random() < 0.3:
             page = cv2.GaussianBlur(page, (0, 0), 0.5).astype(np.float32)
     way = rng.random()
+    bilevel = False
     if way < 0.3:
         at = paper + (black - paper) * rng.uniform(0.5 - 0.22 * harsh, 0.5 + 0.16 * harsh)
         two = np.where(page < at, 0, 255).astype(np.float32)
-        page = two if (two == 0).sum() > 0.6 * (ink > 0.5).sum() else page
+        bilevel = bool((two == 0).sum() > 0.6 * (ink > 0.5).sum())
+        page = two if bilevel else page
     if rng.random() < 0.12 * harsh:
         specks = noise.random(page.shape) < rng.uniform(0, 0.012)
         page = np.where(specks, rng.choice([0.0, 255.0]), page)
@@ -211,7 +231,23 @@ def _damage(ink: Floats, scan: Scan, rng: random.Random) -> Gray:
             ".jpg", done, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(int(90 - 65 * min(harsh, 1)), 92)]
         )
         done = cv2.imdecode(stored, cv2.IMREAD_GRAYSCALE).astype(np.uint8)
-    return done
+    return done, 255.0 if bilevel else paper - black
+
+
+def kept(printed: Floats, page: Gray, contrast: float) -> float:
+    """The least share of its ink that a connected piece of the text kept; blur only spreads ink and costs none."""
+    dark = (printed > 0.3).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    least = 1.0
+    for x, y, w, h, area in stats[1:count]:
+        if area < 2:
+            continue
+        around = slice(max(y - 3, 0), y + h + 3), slice(max(x - 3, 0), x + w + 3)
+        ink, grey = printed[around], page[around].astype(np.float32)
+        bare = grey[ink < 0.02]
+        light = float(np.median(bare)) if bare.size else 255.0
+        least = min(least, float((light - grey)[ink > 0.02].sum()) / (contrast * float(ink.sum())))
+    return least
 
 
 def _broken(ink: Floats, rng: random.Random) -> Floats:

@@ -235,7 +235,11 @@ def _money(rng: random.Random) -> str:
 
 
 def _plain(rng: random.Random) -> str:
-    return _number(rng, rng.choice([1, 1, 1, 2, 2, 3, 4, 5, 6, 7]))
+    if rng.random() < 0.03:
+        # Telephones: no other number begins with a zero, which alone tells ๐๓ from o๓ and 03 from O3.
+        return rng.choice(["0", "0-", "0 "]) + _number(rng, rng.choice([8, 9]))
+    first = rng.choice("0123456789")
+    return first if first == "0" else first + _number(rng, rng.choice([0, 0, 0, 1, 1, 2, 3, 4, 5, 6]))
 
 
 def _dash(rng: random.Random) -> str:
