@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors import detect, pictures, scan
+from extractors.compose import RawPage, compose
 from extractors.document import AUTO, Document, Recognition
 from extractors.errors import Damaged
-from extractors.pdf import RawPage, compose
 
 
 def extract(path: Path, how: Recognition = AUTO) -> Document:

@@ -7,6 +7,7 @@ without one.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -65,11 +66,11 @@ _LIST_MARK = re.compile(
       | [๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2}){1,3}\s+(?!คะแนน)     # ๓.๑
       | [ก-ฮ]\s*[.)]\s                                  # ก.
       | (?:ตัวชี้วัด|มาตรการ|ส่วน)\s*ที่\s*[๐-๙0-9]{1,2}\b
-      | ข้อ\s*(?:ที่)?\s*[A-Za-z1]?[๐-๙0-9]{1,3}\s+\S{12}   # ข้อ ๑๒ of a list of items
+      | (?:ข้อ\s*(?:ที่)?\s*[A-Za-z1]?|[IEOieo]\s?|[0๐])[๐-๙0-9]{1,3}\s+\S{12}   # ข้อ ๑๒, o๔๓, ๐๔๓ of a list of items
       )""",
     re.VERBOSE,
 )
-_NAMED_MARK = re.compile(r"\s*(?:ตัวชี้วัด|มาตรการ|ส่วน|ข้อ)")
+_NAMED_MARK = re.compile(r"\s*(?:ตัวชี้วัด|มาตรการ|ส่วน|ข้อ|[IEOieo0๐]\s?[๐-๙0-9])")
 _LEADS_ON = re.compile(r"(?:และ|หรือ|กับ|ใน|ของ|ตาม|ได้แก่|คือ|,)\s*$")
 """A sentence that ends so goes on."""
 _MONTH = (
@@ -79,8 +80,8 @@ _MONTH = (
 _DATE_ENDS = re.compile(rf"(?:[0-9๐-๙]|{_MONTH}[ก-๎]*\.?)\s*$")
 _DAY_ENDS = re.compile(r"(?:^|[^0-9๐-๙.\s])(?<!คม)(?<!ยน)(?<!พันธ์)\s*(?:[12๑๒]?[0-9๐-๙]|[3๓][01๐๑])\s*$")
 _MONTH_BEGINS = re.compile(rf"\s*{_MONTH}")
-_NUMBERED = re.compile(r"(?:ที่|ข้อ)\s*$")
-_NUMBER = re.compile(r"\s*[0-9๐-๙]")
+_NUMBERED = re.compile(r"(?:(?<!หน้า)(?<!พื้น)ที่|ข้อ)\s*$")
+_NUMBER = re.compile(r"\s*[1-9๑-๙]")
 _BARE_MARK = re.compile(r"\s*\(?[0-9๐-๙]{1,2}[.)]\s*$")
 _DATE_GOES_ON = re.compile(
     rf"\s*(?:[-–—]\s*(?:เดือน\s*)?(?:[0-9๐-๙]{{1,2}}\s*)?{_MONTH}|(?:25|๒๕)[0-9๐-๙]{{2}}(?![0-9๐-๙]))"
@@ -217,7 +218,7 @@ def paragraphs(lines: Sequence[Line], measure: Measure) -> list[list[Line]]:
     """Cut consecutive lines of a region into paragraphs."""
     out: list[list[Line]] = []
     for line, after in zip_longest(lines, lines[1:]):
-        if out and _goes_on(out[-1], line, after, measure):
+        if out and goes_on(out[-1], line, after, measure):
             out[-1].append(line)
         else:
             out.append([line])
@@ -234,7 +235,7 @@ def is_full(line: Line, measure: Measure, next_text: str = "", *, centred: bool 
     if room <= 0.5 * line.size:
         return True
     if _is_wide(measure, line):
-        return room < 5 * line.size or (centred and room < _needed(line, next_text))
+        return room < 5 * line.size or (bool(next_text) and room < _needed(line, next_text))
     return room <= 12 * line.size and room < _needed(line, next_text)
 
 
@@ -266,9 +267,10 @@ def join_text(lines: Sequence[str]) -> str:
     return re.sub(r"[ \t]+", " ", text).strip()
 
 
-def _goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
+def goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
+    """True where a paragraph goes on in the line; `after` is the line under that."""
     before = paragraph[-1]
-    if before.role is not line.role or _begins_entry(before, line):
+    if before.role is not line.role or _begins_entry(paragraph, line, measure):
         return False
     if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
         return False
@@ -287,11 +289,19 @@ def _goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Mea
     return not _is_wide(measure, line) and _breaks_word(before, line)
 
 
-def _begins_entry(before: Line, line: Line) -> bool:
+def _begins_entry(paragraph: list[Line], line: Line, measure: Measure) -> bool:
     """True where the line begins an entry of a list, and does not merely happen to begin so."""
+    before = paragraph[-1]
     if not starts_with_mark(line.text) or _is_date(before, line):
         return False
-    return not (_NAMED_MARK.match(line.text) and _LEADS_ON.search(before.text))
+    if not _NAMED_MARK.match(line.text):
+        return True
+    # Under a first line that is set in, running text goes back to the left; entries stand under each other.
+    returns = paragraph[0].x0 - line.x0 > 1.1 * line.size and measure.right - before.x1 < _needed(
+        before, line.text
+    )
+    runs_on = returns and _is_wide(measure, line) and not _changes_weight(before, line)
+    return not (runs_on or _LEADS_ON.search(before.text))
 
 
 def _is_date(before: Line, line: Line) -> bool:
@@ -352,6 +362,8 @@ def _changes_weight(before: Line, line: Line) -> bool:
 def _is_set_in(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
     """True where the line begins so far to the right that it is the first of a new paragraph."""
     before, indent = paragraph[-1], 1.1 * line.size
+    if len(paragraph) == 1 and after is not None and _is_first_of_two(before, line, after, measure):
+        return True
     if line.x0 - before.x0 <= indent or before.page != line.page:
         return line.x0 - measure.left > indent and before.x0 - measure.left <= indent and len(paragraph) > 1
     if abs(line.x1 - before.x1) < 1.0 and abs(measure.right - line.x1) < 1.0:
@@ -359,7 +371,20 @@ def _is_set_in(paragraph: list[Line], line: Line, after: Line | None, measure: M
     if len(paragraph) > 1 or not starts_with_mark(before.text):
         return True
     # Under its mark an entry goes on further to the right, in all its lines.
-    return after is not None and after.page == line.page and line.x0 - after.x0 > indent
+    alone = after is not None and after.page == line.page and line.x0 - after.x0 > indent
+    return alone and not starts_with_mark(after.text if after else "")
+
+
+def _is_first_of_two(before: Line, line: Line, after: Line, measure: Measure) -> bool:
+    """True where two lines are set in alike and the second goes on at the left edge: both are first lines."""
+    return (
+        _is_wide(measure, line)
+        and abs(line.x0 - before.x0) < 0.3 * line.size
+        and line.page == after.page
+        and line.x0 - measure.left > 1.1 * line.size
+        and after.x0 - measure.left < 0.3 * line.size
+        and goes_on([line], after, None, measure)
+    )
 
 
 def _letters(text: str) -> int:
@@ -401,13 +426,21 @@ def mark_running(pages: list[list[Line]]) -> list[list[Line]]:
     """Mark page numbers, and words that stand at the same place of several pages' margins.
 
     `pages` holds the lines outside tables of each page. A head counts as running from two pages on,
-    and in longer files where it stands on a third of the pages.
+    and in longer files where it stands on a third of the pages. Words that stand between the margins as well
+    are a label that happens to come first on a page, and so is what stands no higher than other pages begin.
     """
     seen: dict[tuple[str, bool], set[int]] = {}
+    within: Counter[str] = Counter()
     for number, lines in enumerate(pages):
-        for line in _marginal(lines):
-            seen.setdefault(_running_key(line), set()).add(number)
+        marginal = {id(line) for line in _marginal(lines)}
+        for line in lines:
+            if id(line) in marginal:
+                seen.setdefault(_running_key(line), set()).add(number)
+            else:
+                within[_running_key(line)[0]] += 1
     needed = max(2, len(pages) // 3)
+    seen = {key: numbers for key, numbers in seen.items() if within[key[0]] < 2}
+    begins = _body_begins(pages, {key for key, numbers in seen.items() if len(numbers) >= needed})
     marked = []
     for lines in pages:
         marginal = {id(line) for line in _marginal(lines)}
@@ -417,11 +450,24 @@ def mark_running(pages: list[list[Line]]) -> list[list[Line]]:
             if id(line) in marginal:
                 if _PAGE_NUMBER.match(line.text):
                     role = Role.PAGE_NUMBER
-                elif len(seen[_running_key(line)]) >= needed:
-                    role = Role.HEADER if line.bottom < line.page_height / 2 else Role.FOOTER
+                elif len(seen.get(_running_key(line), ())) >= needed:
+                    upper = line.bottom < line.page_height / 2
+                    if not upper or line.top < begins - 0.3 * line.size:
+                        role = Role.HEADER if upper else Role.FOOTER
             out.append(line if role is Role.BODY else replace(line, role=role))
         marked.append(out)
     return marked
+
+
+def _body_begins(pages: Sequence[Sequence[Line]], running: set[tuple[str, bool]]) -> float:
+    """How far down the page that begins highest begins, its page number and what may be a running head apart."""
+    tops = [
+        next(
+            (x.top for x in lines if not _PAGE_NUMBER.match(x.text) and _running_key(x) not in running), None
+        )
+        for lines in pages
+    ]
+    return min((top for top in tops if top is not None), default=math.inf)
 
 
 def _marginal(lines: Sequence[Line]) -> list[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,32 +10,19 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors import scan
+from extractors.compose import RawPage, compose
 from extractors.document import (
     AUTO,
-    Block,
-    Cell,
     Document,
     Layer,
     Ocr,
-    Page,
-    Paragraph,
     Recognition,
-    Role,
-    Table,
-    confidence_of,
 )
 from extractors.errors import Damaged, Encrypted
 from extractors.layout import (
-    Line,
-    Measure,
-    is_full,
     join_text,
     lines_of,
-    mark_running,
-    paragraphs,
     part_watermark,
-    pitch_of,
-    starts_with_mark,
 )
 from extractors.pdf_chars import Chars, Frame
 from extractors.pdf_rules import Grid, grids, locate
@@ -117,21 +103,6 @@ def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
     )
 
 
-class RawPage:
-    """What was read of one page, before lines of the whole file are compared."""
-
-    __slots__ = ("body", "cells", "grids", "has_text", "height", "layer", "number", "watermark", "width")
-
-    def __init__(self, number: int, width: float, height: float) -> None:
-        self.number, self.width, self.height = number, width, height
-        self.grids: list[Grid] = []
-        self.body: list[Line] = []
-        self.cells: list[list[Line]] = []
-        self.has_text = True
-        self.layer: Layer | None = None
-        self.watermark: list[Run] = []
-
-
 def _read_page(pdf: pdfium.PdfDocument, number: int) -> RawPage:
     try:
         page = pdf[number - 1]
@@ -208,203 +179,3 @@ def _largest_picture(page: pdfium.PdfPage, frame: Frame) -> float:
         down = max(0.0, min(lower, frame.height) - max(upper, 0.0))
         largest = max(largest, across * down / (frame.width * frame.height))
     return largest
-
-
-def compose(raw: list[RawPage]) -> list[Page]:
-    """Pages with their blocks: running heads marked, paragraphs joined, also over pages."""
-    for page, lines in zip(raw, mark_running([p.body for p in raw]), strict=True):
-        page.body = lines
-    body = [line for p in raw for line in p.body if line.role is Role.BODY]
-    pitch = pitch_of(body, otherwise=pitch_of(*(cell for p in raw for cell in p.cells)))
-    pages: list[Page] = []
-    open_paragraph: tuple[int, int] | None = None  # page index and block index it may be joined to
-    previous_table: Table | None = None
-    for raw_page in raw:
-        measure = _measure(raw, raw_page, pitch)
-        blocks: list[Block] = []
-        first_body = True
-        for item in _in_order(raw_page):
-            if isinstance(item, Grid):
-                table = _table(item, raw_page, pitch)
-                repeated = _repeated_rows(table, previous_table) if first_body else 0
-                table = Table(table.cells, table.page, table.bbox, repeated)
-                blocks.append(table)
-                previous_table, open_paragraph, first_body = table, None, False
-                continue
-            for group in paragraphs(item, measure):
-                paragraph = _paragraph(group, measure)
-                if paragraph.role is not Role.BODY:
-                    blocks.append(paragraph)
-                    continue
-                if (
-                    first_body
-                    and open_paragraph is not None
-                    and _continues(pages, open_paragraph, group, measure)
-                ):
-                    _append(pages, open_paragraph, paragraph)
-                else:
-                    blocks.append(paragraph)
-                    open_paragraph = (len(pages), len(blocks) - 1)
-                first_body = False
-        if raw_page.watermark:
-            blocks.append(_under(raw_page))
-        pages.append(
-            Page(
-                raw_page.number,
-                raw_page.width,
-                raw_page.height,
-                tuple(blocks),
-                raw_page.has_text,
-                raw_page.layer,
-            )
-        )
-    return pages
-
-
-def _in_order(page: RawPage) -> list[Grid | list[Line]]:
-    """Tables and the stretches of lines between them, from top to bottom."""
-    out: list[Grid | list[Line]] = []
-    rest = list(page.grids)
-    for line in page.body:
-        while rest and rest[0].bbox[1] < (line.top + line.bottom) / 2:
-            out.append(rest.pop(0))
-        if out and isinstance(out[-1], list):
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return out + rest
-
-
-def _measure(raw: list[RawPage], page: RawPage, pitch: float) -> Measure:
-    """The body column of pages as wide as this one."""
-    lines = [x for p in raw if abs(p.width - page.width) < 2 for x in p.body if x.role is Role.BODY]
-    if not lines:
-        return Measure(0.0, page.width, pitch)
-    lefts = sorted(x.x0 for x in lines)
-    return Measure(lefts[len(lefts) // 20], max(x.x1 for x in lines), pitch)
-
-
-def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
-    first = group[0]
-    same_page = [x for x in group if x.page == first.page]
-    bbox = (
-        min(x.x0 for x in same_page),
-        min(x.top for x in same_page),
-        max(x.x1 for x in same_page),
-        max(x.bottom for x in same_page),
-    )
-    middle = (first.x0 + first.x1) / 2
-    indented = first.x0 - measure.left > 3 * first.size
-    centred = indented and abs(middle - (measure.left + measure.right) / 2) < 1.5 * first.size
-    return Paragraph(
-        join_text([x.text for x in group]),
-        first.page,
-        bbox,
-        first.role,
-        None,
-        round(first.size, 1),
-        centred,
-        is_full(group[-1], measure),
-        confidence=confidence_of(words := tuple(word for line in group for word in line.words)),
-        words=words,
-    )
-
-
-def _under(page: RawPage) -> Paragraph:
-    """The words under a page's text, as one paragraph."""
-    runs = page.watermark
-    box = (
-        min(r.x0 for r in runs),
-        min(r.top for r in runs),
-        max(r.x1 for r in runs),
-        max(r.bottom for r in runs),
-    )
-    text = "\n".join(run.text.strip() for run in runs)
-    return Paragraph(text, page.number, box, Role.WATERMARK, font_size=round(runs[0].size, 1))
-
-
-def _continues(pages: list[Page], at: tuple[int, int], group: list[Line], measure: Measure) -> bool:
-    """True where the last paragraph of the page before goes on in these lines."""
-    before = pages[at[0]].blocks[at[1]]
-    if not isinstance(before, Paragraph) or not before.open_end or before.centred:
-        return False
-    first = group[0]
-    indented = first.x0 - measure.left > 1.1 * first.size
-    alike = before.font_size is None or abs(before.font_size - first.size) <= 0.15 * first.size
-    hanging = starts_with_mark(before.text)
-    return alike and not starts_with_mark(first.text) and (hanging or not indented)
-
-
-def _append(pages: list[Page], at: tuple[int, int], tail: Paragraph) -> None:
-    page = pages[at[0]]
-    head = page.blocks[at[1]]
-    assert isinstance(head, Paragraph)  # noqa: S101 - `at` only ever names paragraphs
-    joined = Paragraph(
-        join_text([head.text, tail.text]),
-        head.page,
-        head.bbox,
-        head.role,
-        head.style,
-        head.font_size,
-        head.centred,
-        tail.open_end,
-        confidence=confidence_of(words := (*head.words, *tail.words)),
-        words=words,
-    )
-    blocks = (*page.blocks[: at[1]], joined, *page.blocks[at[1] + 1 :])
-    pages[at[0]] = replace(page, blocks=blocks)
-
-
-def _table(grid: Grid, page: RawPage, pitch: float) -> Table:
-    offset = 0
-    for other in page.grids:
-        if other is grid:
-            break
-        offset += len(other.cells)
-    per_cell = page.cells[offset : offset + len(grid.cells)]
-    inside = [pitch_of(lines, otherwise=pitch) for lines in per_cell if len(lines) > 3]
-    usual = min(inside, default=pitch)
-    pads = [
-        min(x.x0 for x in lines) - cell.bbox[0]
-        for cell, lines in zip(grid.cells, per_cell, strict=True)
-        if lines
-    ]
-    pad = float(np.clip(np.median(pads), 1.0, 8.0)) if pads else 5.4
-    cells = []
-    for cell, lines in zip(grid.cells, per_cell, strict=True):
-        left = min((x.x0 for x in lines), default=cell.bbox[0])
-        right = max([cell.bbox[2] - pad, *(x.x1 for x in lines)])
-        measure = Measure(left, right, usual)
-        groups = paragraphs(lines, measure)
-        cells.append(
-            Cell(
-                cell.row,
-                cell.column,
-                "\n".join(join_text([x.text for x in g]) for g in groups),
-                cell.row_span,
-                cell.column_span,
-                page.number,
-                cell.bbox,
-                bool(lines) and is_full(lines[-1], measure),
-                tuple(x.text.strip() for x in lines),
-                confidence=confidence_of(words := tuple(word for line in lines for word in line.words)),
-                words=words,
-            )
-        )
-    return Table(tuple(cells), page.number, grid.bbox)
-
-
-def _repeated_rows(table: Table, previous: Table | None) -> int:
-    """How many rows at the table's top repeat the top of the table on the page before."""
-    if previous is None or previous.n_columns != table.n_columns or table.page != (previous.page or 0) + 1:
-        return 0
-    n = 0
-    while (
-        n < min(table.n_rows, previous.n_rows) and _row(table, n) == _row(previous, n) and any(_row(table, n))
-    ):
-        n += 1
-    return n if n < table.n_rows else 0
-
-
-def _row(table: Table, row: int) -> list[str]:
-    return [re.sub(r"\s", "", cell.text) for cell in table.cells if cell.row == row]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.numbers import parse_decimal
+from normalizers.text import squeeze
 from pipeline.structure.columns import is_heading
-from pipeline.structure.items import Box, Grid, Item, Row, distinct
+from pipeline.structure.items import EMPTY, Box, Grid, Item, Row, distinct
 from pipeline.structure.lists import begins_entry
 
 
@@ -43,8 +44,8 @@ def _joined(a: Grid, body: Sequence[Row]) -> Grid:
     cut = _is_cut(last, first)
     for c in range(len(last)):
         upper, lower = last[c], first[c]
-        merged_down = len(rows) > 1 and upper.text and rows[-2][c] is upper
-        if not cut and not (merged_down and _continues(upper, lower)):
+        merged = _is_merged(rows, rest, c)
+        if not cut and not (merged and _continues(upper, lower)):
             continue
         whole = _glued(upper, lower)
         rows = [tuple(whole if box is upper else box for box in row) for row in rows] if upper.text else rows
@@ -62,17 +63,34 @@ def _page(rows: Sequence[Row], a: Grid) -> int | None:
     return max(pages, default=(a.last_page or 0) + 1)
 
 
+def _is_merged(rows: Sequence[Row], rest: Sequence[Row], column: int) -> bool:
+    """True where a cell over several rows stands in a column at the page's end, or at the next one's top."""
+    upper, lower = rows[-1][column], rest[0][column]
+    above = len(rows) > 1 and bool(upper.text) and rows[-2][column] is upper
+    below = len(rest) > 1 and rest[1][column] is lower and lower is not EMPTY
+    return bool(upper.text) and (above or below)
+
+
 def _is_cut(last: Row, first: Row) -> bool:
-    """True where the row below is the rest of the row above: every cell goes on, and none begins anew."""
-    going = [(a, b) for a, b in zip(last, first, strict=True) if b.text]
-    if not going or not any(a.text for a, _ in going):
+    """True where the row below is the rest of the row above: cells go on, and none begins anew.
+
+    Text goes on for sure where the line before it was full. The entry of a list may go on, or begin a new row's.
+    Where two cells or more surely go on and others have nothing more to say, a third may have a paragraph more.
+    A row that says of itself that it goes on is a row.
+    """
+    if any("(ต่อ)" in squeeze(b.text) for b in first):
         return False
+    going = [(a, b) for a, b in zip(last, first, strict=True) if b.text]
     if any(
         parse_decimal(b.text, units=True) is not None and parse_decimal(a.text, units=True) is not None
         for a, b in going
     ):
         return False
-    return all(_continues(a, b) for a, b in going)
+    sure = sum(_continues(a, b) for a, b in going)
+    open_to = sum(bool(a.text) and begins_entry(b.text) for a, b in going)
+    ended = sum(bool(a.text) and not b.text for a, b in zip(last, first, strict=True))
+    anew = len(going) - sure - open_to
+    return sure > 0 and (anew == 0 or (anew == 1 and sure > 1 and ended > 0))
 
 
 def _continues(a: Box, b: Box) -> bool:
@@ -83,7 +101,17 @@ def _continues(a: Box, b: Box) -> bool:
 
 def _glued(a: Box, b: Box) -> Box:
     if not b.text:
-        return a
+        return replace(a, open_end=False)
+    if not a.text:
+        return b
+    if not _continues(a, b):
+        return replace(
+            a,
+            text=f"{a.text}\n{b.text}",
+            printed=f"{a.printed}\n{b.printed}",
+            lines=a.lines + b.lines,
+            open_end=b.open_end,
+        )
     lines = (
         (*a.lines[:-1], a.lines[-1] + b.lines[0], *b.lines[1:]) if a.lines and b.lines else a.lines + b.lines
     )
