@@ -19,13 +19,13 @@ def _pdf(path: Path, how: Recognition) -> Document:
 def _docx(path: Path, how: Recognition) -> Document:
     from extractors import docx
 
-    return docx.extract(path)
+    return docx.extract(path, how)
 
 
 def _doc(path: Path, how: Recognition) -> Document:
     from extractors import doc
 
-    return doc.extract(path)
+    return doc.extract(path, how)
 
 
 def _image(path: Path, how: Recognition) -> Document:

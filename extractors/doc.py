@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractors import docx
 from extractors.detect import DOC
-from extractors.document import Document
+from extractors.document import AUTO, Document, Recognition
 from extractors.docx_package import Package
 from extractors.errors import Damaged, MissingTool, OutOfTime
 
@@ -36,7 +36,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def extract(path: Path, time_limit: float = TIME_LIMIT) -> Document:
+def extract(path: Path, how: Recognition = AUTO, time_limit: float = TIME_LIMIT) -> Document:
     """The text of an old Word file, every paragraph and cell once, in order.
 
     Raises `MissingTool` where LibreOffice is not installed, `OutOfTime`, or `Damaged`.
@@ -54,7 +54,7 @@ def extract(path: Path, time_limit: float = TIME_LIMIT) -> Document:
         source = work / "input.doc"  # whatever the file is called, it cannot pass for an option
         shutil.copyfile(path, source)
         converted = _convert(office, source, work, time_limit)
-        document = docx.extract(converted)
+        document = docx.extract(converted, how)
         engine = {"LibreOffice": _office_version(converted), **document.engine}
     return replace(document, media_type=DOC, engine=engine)
 

@@ -1,7 +1,8 @@
 """The Document: what every extractor makes of a file, whatever its format.
 
 Places are in PDF points (1/72 inch) from the upper left corner of the page as it is
-shown. A format without pages (DOCX) gives one page without a number, and no boxes.
+shown. A format without pages (DOCX) gives one page without a number, and no boxes; pictures as large as a page
+that stand in it are pages with a number, the first picture's 1, between pages without one.
 """
 
 from __future__ import annotations
@@ -188,6 +189,8 @@ class Page:
     """False where the page holds a picture and no text layer: it has yet to be recognised."""
     layer: Layer | None = None
     """None where there is no text layer, or the format has none (DOCX)."""
+    problem: tuple[str, str] | None = None
+    """Why its picture cannot be read, in Thai and English, where it is more than that none is read."""
 
     @property
     def readable(self) -> bool:
@@ -226,6 +229,7 @@ class Document:
                     "height": p.height,
                     "has_text": p.has_text,
                     "layer": None if p.layer is None else asdict(p.layer),
+                    "problem": p.problem,
                     "blocks": [block(b) for b in p.blocks],
                 }
                 for p in self.pages

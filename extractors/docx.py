@@ -1,7 +1,7 @@
 """DOCX to Document: the XML as it stands in the file, with python-docx's names for what is in it.
 
 The Document has one page without a number: where pages break is for Word to say. Headers come
-first, footers last, notes after the body.
+first, footers last, notes after the body. Pictures as large as a page are pages of their own.
 """
 
 from __future__ import annotations
@@ -14,23 +14,31 @@ from pathlib import Path
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 
+from extractors import scan
 from extractors.detect import DOCX
-from extractors.document import Block, Document, Page, Paragraph, Role, Table
+from extractors.document import AUTO, Block, Document, Paragraph, Recognition, Role, Table
 from extractors.docx_numbering import Numbering
 from extractors.docx_package import Element, Package, body_of, switch
+from extractors.docx_pictures import Drawn, pages_of, paper
 from extractors.docx_styles import Styles
 from extractors.docx_text import Story
 
 
-def extract(path: Path) -> Document:
+def extract(path: Path, how: Recognition = AUTO) -> Document:
     """The text of a Word file: every paragraph and cell once, in order, as Word prints it.
+
+    Pictures as large as a page stand as pages between the text, recognised where that is asked for and can be done.
 
     Raises `Damaged`, `Encrypted` or `NotADocument`.
     """
     with Package(path) as package:
-        blocks = tuple(_Reader(package).blocks())
+        reader = _Reader(package)
+        items = tuple(reader.blocks())
+        pages = tuple(pages_of(items, reader.paper, package, reader.parts, how))
     engine = {name: version(name) for name in ("python-docx", "lxml")}
-    return Document(DOCX, (Page(None, None, None, blocks),), engine)
+    if any(page.layer is not None for page in pages):
+        engine |= scan.engines()
+    return Document(DOCX, pages, engine)
 
 
 class _Reader:
@@ -38,12 +46,15 @@ class _Reader:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._parts = package.relationships(package.main)
+        self.parts = package.relationships(package.main)
+        self._body = body_of(package.xml(package.main))
+        self.paper = paper(self._body)
+        """Square inches."""
         self._styles = Styles(self._related(RT.STYLES))
         self._numbering = self._related(RT.NUMBERING)
 
-    def blocks(self) -> Iterator[Block]:
-        body = body_of(self._package.xml(self._package.main))
+    def blocks(self) -> Iterator[Block | Drawn]:
+        body = self._body
         yield from self._running(body, "headerReference", Role.HEADER)
         story = self._story()
         yield from story.blocks(body)
@@ -51,7 +62,7 @@ class _Reader:
         yield from self._running(body, "footerReference", Role.FOOTER)
 
     def _related(self, kind: str) -> Element | None:
-        part = next((r.part for r in self._parts.values() if r.kind == kind), None)
+        part = next((r.part for r in self.parts.values() if r.kind == kind), None)
         return None if part is None else self._package.xml(part)
 
     def _story(self) -> Story:
@@ -67,7 +78,7 @@ class _Reader:
                 continue
             printed = {"default": True, "even": even, "first": bool(switch(section, "titlePg"))}
             for element in section.findall(qn("w:" + reference)):
-                target = self._parts.get(element.get(qn("r:id"), ""))
+                target = self.parts.get(element.get(qn("r:id"), ""))
                 if target is None or not printed.get(element.get(qn("w:type"), "default"), True):
                     continue
                 root = self._package.xml(target.part)
@@ -90,9 +101,11 @@ class _Reader:
                     yield from _flat(story.blocks(notes[number]), Role.FOOTNOTE)
 
 
-def _flat(blocks: Iterator[Block], role: Role) -> Iterator[Paragraph]:
-    """Blocks outside the body as paragraphs: each cell of a table there is one."""
+def _flat(blocks: Iterator[Block | Drawn], role: Role) -> Iterator[Paragraph]:
+    """Blocks outside the body as paragraphs: each cell of a table there is one. Pictures there are letterheads."""
     for block in blocks:
+        if isinstance(block, Drawn):
+            continue
         if isinstance(block, Table):
             yield from (Paragraph(cell.text, role=role) for cell in block.cells if cell.text)
         else:

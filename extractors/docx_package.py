@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractors.detect import ZIP_ERRORS
-from extractors.errors import Damaged, Encrypted, NotADocument
+from extractors.errors import Damaged, Encrypted, NotADocument, TooLarge
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -27,11 +27,15 @@ Element = Any
 MAX_XML = 200 * 1024 * 1024
 """So many bytes of XML are unpacked from one file and no more."""
 
+MAX_PICTURE = 100 * 1024 * 1024
+"""Bytes of one picture."""
+
 _TRANSITIONAL = {
     b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     b"officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     b"drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"drawingml/picture": b"http://schemas.openxmlformats.org/drawingml/2006/picture",
     b"drawingml/wordprocessingDrawing": (
         b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
     ),
@@ -103,6 +107,18 @@ class Package:
                 f"A damaged Word file: its part {name} is not sound XML ({exc.msg}). {_AGAIN_EN}",
             ) from exc
 
+    def data(self, part: str) -> bytes | None:
+        """The bytes of a part that is no XML, or None where the file has no such part."""
+        name = self._names.get(part.lower())
+        if name is None:
+            return None
+        if self._zip.getinfo(name).file_size > MAX_PICTURE:
+            raise TooLarge(
+                f"ภาพ {name} ใหญ่เกิน {MAX_PICTURE >> 20} MB",
+                f"the picture {name} is over {MAX_PICTURE >> 20} MB",
+            )
+        return self._unpacked(name)
+
     def relationships(self, part: str) -> dict[str, Relationship]:
         """What a part ("/" for the package) refers to inside the file, by relationship id."""
         uri = PackURI(part)
@@ -149,6 +165,10 @@ class Package:
                 f"ไฟล์ Word ใหญ่เกินไป: XML ข้างในเกิน {MAX_XML >> 20} MB (ที่ {name}) แบ่งไฟล์แล้วลองใหม่",
                 f"A Word file too large: over {MAX_XML >> 20} MB of XML inside (at {name}). Split it.",
             )
+        return self._unpacked(name)
+
+    def _unpacked(self, name: str) -> bytes:
+        info = self._zip.getinfo(name)
         try:
             with self._zip.open(info) as entry:
                 # With a size, zipfile unpacks no more than that, whatever the entry really holds.

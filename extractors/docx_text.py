@@ -15,6 +15,7 @@ from docx.oxml.ns import nsmap, qn
 from extractors.document import Block, Paragraph, Table
 from extractors.docx_numbering import Numbering
 from extractors.docx_package import Element, integer, value
+from extractors.docx_pictures import HOLDERS, Drawn, drawn_in
 from extractors.docx_styles import Styles
 from extractors.docx_tables import Grid, nested_text
 
@@ -56,6 +57,10 @@ class _Line:
     boxes: list[Element | str] = field(default_factory=list)
     """Text boxes (and words set as a picture, WordArt) that are anchored in it."""
     page_field: bool = False
+    drawn: list[Drawn] = field(default_factory=list)
+    """Pictures, those before its first letter too."""
+    drawn_before: int = 0
+    """So many of them stand before its first letter."""
 
 
 @dataclass(slots=True)
@@ -79,9 +84,11 @@ class Story:
         self._numbering = numbering
         self._fields: list[_Field] = []
         self.notes: list[tuple[str, str]] = []
+        self._in_cells: list[Drawn] = []
+        """Pictures of the table that is walked: cells hold text alone."""
 
-    def blocks(self, container: Element, in_cell: bool = False) -> Iterator[Block]:
-        """The paragraphs and tables in an element, text boxes after the paragraph that holds them."""
+    def blocks(self, container: Element, in_cell: bool = False) -> Iterator[Block | Drawn]:
+        """The paragraphs, tables and pictures in an element, text boxes after the paragraph that holds them."""
         for child in _children(container):
             if child.tag == _P:
                 yield from self._paragraph(child, in_cell)
@@ -89,12 +96,15 @@ class Story:
                 table = self._table(child)
                 if table.cells:
                     yield table
+                if not in_cell:
+                    yield from self._in_cells
+                    self._in_cells = []
             else:
                 yield from self.blocks(child, in_cell)
 
     # ---- paragraphs ----------------------------------------------------------------------
 
-    def _paragraph(self, element: Element, in_cell: bool) -> Iterator[Block]:
+    def _paragraph(self, element: Element, in_cell: bool) -> Iterator[Block | Drawn]:
         line = _Line(self._styles.of(element))
         self._walk(element, line, hidden=False)
         # An instruction that does not end here was never ended: it must not swallow the rest.
@@ -102,6 +112,10 @@ class Story:
         text = re.sub(r" *\n *", "\n", "".join(line.text)).strip()
         if line.page_field and not any(c.isalnum() for c in text):
             text = ""  # the dashes around a page number
+        if in_cell:
+            self._in_cells += line.drawn
+            line.drawn = []
+        yield from line.drawn[: line.drawn_before]
         mark = ""
         if text or not self._mark_gone(element, line.style):
             mark = self._numbering.mark(element)
@@ -112,6 +126,7 @@ class Story:
                 font_size=line.size,
                 centred=self._styles.centred(element),
             )
+        yield from line.drawn[line.drawn_before :]
         for box in line.boxes:
             if isinstance(box, str):
                 yield Paragraph(text=box)
@@ -161,6 +176,11 @@ class Story:
                 self.notes.append((kind, child.get(qn("w:id"), "")))
             elif tag == qn("w:txbxContent"):
                 line.boxes.append(child)
+            elif tag in HOLDERS:
+                line.drawn += drawn_in(child)
+                if not "".join(line.text).strip():
+                    line.drawn_before = len(line.drawn)
+                self._walk(child, line, hidden)
             elif tag == f"{{{_VML}}}textpath":
                 if child.get("string", "").strip():
                     line.boxes.append(child.get("string").strip())
@@ -208,7 +228,10 @@ class Story:
     def _cell_text(self, cell: Element) -> str:
         parts: list[str] = []
         for block in self.blocks(cell, in_cell=True):
-            parts.append(block.text if isinstance(block, Paragraph) else nested_text(block))
+            if isinstance(block, Drawn):
+                self._in_cells.append(block)
+            else:
+                parts.append(block.text if isinstance(block, Paragraph) else nested_text(block))
         return "\n".join(p for p in parts if p)
 
 

@@ -173,6 +173,8 @@ def _sheet(
         box = (left * width, top * height, (1 - right) * width, (1 - bottom) * height)
         gray = gray.crop(tuple(round(v) for v in box))  # type: ignore[arg-type]
     if inches is not None:
+        if turned and (gray.width > gray.height) != (inches[0] > inches[1]):  # not all turn as EXIF says
+            inches = inches[1], inches[0]
         across, down = gray.width / inches[0], gray.height / inches[1]
     else:
         across, down = _resolution(gray.size, stated[::-1] if stated and turned else stated)

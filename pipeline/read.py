@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.records import About, Finding, Message, Report, ReportRecords
 from extractors import extract
+from extractors.detect import DOC, DOCX
 from extractors.document import Document, Ocr
 from extractors.scan import missing
 from pipeline.check import check
@@ -46,7 +47,7 @@ def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") ->
         sha256[:REPORT_ID_LENGTH],
         shown_as,
         document.media_type,
-        len(numbered) if numbered else None,
+        len(numbered) if len(numbered) == len(document.pages) else None,
         is_recognised(document),
     )
     records = with_confidence(structure(_readable(document), report), document)
@@ -66,17 +67,27 @@ def _readable(document: Document) -> Document:
 def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
     """One finding for pages without text, and one for pages whose text cannot be read."""
     numbered = [page for page in document.pages if page.number is not None and not page.readable]
-    empty = [page.number for page in numbered if not page.has_text]
+    empty = [page.number for page in numbered if not page.has_text and page.problem is None]
     damaged = [page.number for page in numbered if page.has_text]
-    found = []
+    pictures = document.media_type in (DOCX, DOC)
+    th_pages, en_pages = ("ภาพขนาดเต็มหน้าลำดับที่", "page-sized pictures") if pictures else ("หน้า", "pages")
+    found = [
+        _not_read(
+            [page.number],
+            f"{th_pages} {page.number}: {page.problem[0]}",
+            f"{en_pages} {page.number}: {page.problem[1]}",
+        )
+        for page in numbered
+        if page.problem is not None
+    ]
     th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing()]
     if empty and not en:
         listed = ", ".join(map(str, empty))
         found.append(
             _not_read(
                 empty,
-                f"หน้า {listed} เป็นภาพที่ไม่พบข้อความ: เป็นหน้าว่าง หรืออ่านไม่ออก ควรเปิดดู",
-                f"no text was found in the pictures of pages {listed}: they are blank, or cannot be read; look at them",
+                f"{th_pages} {listed} เป็นภาพที่ไม่พบข้อความ: เป็นหน้าว่าง หรืออ่านไม่ออก ควรเปิดดู",
+                f"no text was found in the pictures of {en_pages} {listed}: they are blank, or cannot be read; look at them",
             )
         )
     elif empty:
@@ -84,8 +95,8 @@ def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
         found.append(
             _not_read(
                 empty,
-                f"หน้า {listed} ไม่มีข้อความในไฟล์ (เป็นภาพ) จึงยังอ่านไม่ได้{th}",
-                f"pages {listed} hold no text (they are pictures) and were not read{en}",
+                f"{th_pages} {listed} ไม่มีข้อความในไฟล์ (เป็นภาพ) จึงยังอ่านไม่ได้{th}",
+                f"{en_pages} {listed} hold no text (they are pictures) and were not read{en}",
             )
         )
     if damaged:
@@ -93,8 +104,8 @@ def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
         found.append(
             _not_read(
                 damaged,
-                f"ข้อความในหน้า {listed} เสียหายจนอ่านไม่ออก (ชั้นข้อความของไฟล์ไม่ตรงกับที่เห็น หรือเป็นภาพที่มีเพียงตราประทับ) จึงยังอ่านไม่ได้{th}",
-                f"the text layer of pages {listed} is unreadable (it is not what the page shows, or the page is a "
+                f"ข้อความใน{th_pages} {listed} เสียหายจนอ่านไม่ออก (ชั้นข้อความของไฟล์ไม่ตรงกับที่เห็น หรือเป็นภาพที่มีเพียงตราประทับ) จึงยังอ่านไม่ได้{th}",
+                f"the text layer of {en_pages} {listed} is unreadable (it is not what the page shows, or the page is a "
                 f"picture with a stamp for its only text); they were not read{en}",
             )
         )
