@@ -18,3 +18,7 @@ class StoreError(OutputError):
 
 class ExportError(OutputError):
     """An export cannot be written; what was there before is untouched."""
+
+
+class CorrectionError(OutputError):
+    """A correction that cannot be made: no such record or field, or a value that may not stand there."""

@@ -5,6 +5,9 @@ Every record row has its report (`report_id`), its place in the report's list (`
 
 Lists are child tables in the order of their `position`. Numbers that must stay as printed are kept twice:
 `scores.value_stated` is the decimal as stated ("100.00"), `scores.value` the number to calculate with.
+Record tables hold the values to go by: where people corrected one, the corrected value; `corrections` keeps
+what was read, who corrected it and when.
+
 Times are UTC. Keys are made of content, so two runs over the same files give the same rows.
 """
 
@@ -30,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -218,6 +221,28 @@ finding_about = Table(
     Column("record", Text),
     Column("record_index", Integer),  # position of that record in its table
     Column("page", Integer),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correction_id", Integer, primary_key=True),
+    Column("report_id", Text, nullable=False, index=True),  # also of a report that is gone, and may come back
+    Column("record", Text, nullable=False),  # report, indicator, score, analysis, measure
+    Column("position", Integer),  # of the record; NULL of a report, and where no record fits
+    Column("field", Text, nullable=False),
+    Column("value", Text),  # what stands in the record's table now; lists as JSON, NULL is unknown
+    Column("read_value", Text),  # what the latest reading says
+    Column("state", Text, nullable=False),
+    Column("corrected_by", Text, nullable=False),
+    Column("corrected_at", DateTime, nullable=False),  # UTC
+    Column("note", Text),
+    Column("anchor", Text, nullable=False),  # how the record is known again: see output.corrections
+    Column("occurrence", Integer, nullable=False),
+    Column("among", Integer, nullable=False),
+    Column("stood_at", Integer),
+    Column("words", Text),
+    CheckConstraint("state IN ('applied', 'confirmed', 'orphan', 'replaced', 'undone')", name="state"),
 )
 
 SCORE_FACTS = """

@@ -76,11 +76,16 @@ class Counts:
     files_not_read: int
 
 
+Corrected = Mapping[tuple[str, int | None], frozenset[str]]
+"""(record, position) -> fields: ("score", 3), ("report", None); names as in `corrections`."""
+
+
 class Snapshot:
     """The store as it is at one moment, whatever is written meanwhile. Streams."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._corrected: Mapping[str, Corrected] | None = None
 
     @property
     def connection(self) -> Connection:
@@ -102,6 +107,21 @@ class Snapshot:
     def report(self, report_id: str) -> ReportRecords | None:
         """The report of that id."""
         return next(self._load([report_id]), None)
+
+    def corrected(self, report_id: str) -> Corrected:
+        """Which fields of a report's records people corrected; a field whose reading agrees is not marked.
+
+        Corrections are few: those of the whole store are loaded at the first call.
+        """
+        if self._corrected is None:
+            c = schema.corrections.c
+            query = select(c.report_id, c.record, c.position, c.field).where(c.state == "applied")
+            found: dict[str, dict[tuple[str, int | None], frozenset[str]]] = defaultdict(dict)
+            for of_report, record, position, field in self._connection.execute(query):
+                place = (record, position)
+                found[of_report][place] = found[of_report].get(place, frozenset()) | {field}
+            self._corrected = found
+        return self._corrected.get(report_id, {})
 
     def failures(self) -> Iterator[Failure]:
         """The files that were not read, in the order of their names."""

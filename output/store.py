@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +15,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from corpus.records import Finding, ReportRecords
-from output import rows, schema
+from output import correction_rows, rows, schema
+from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
+from output.errors import CorrectionError
 from output.selection import Selection
 from output.snapshot import Counts, Failure, FileFacts, KnownFile, Snapshot
 from output.writer import Writer
@@ -87,6 +89,7 @@ class Store:
     def save(self, records: ReportRecords, file: FileFacts) -> None:
         """Store a report whole, in place of what was there of it and of its file, in one transaction."""
         with self._transaction() as writer:
+            records = correction_rows.put_in(writer, records)
             _put_report(writer, records)
             _put_records(writer, records)
             _put_file(writer, file, report_id=records.report.report_id)
@@ -121,6 +124,35 @@ class Store:
         with translated(self._engine.url), self._writing.begin() as connection:
             yield connection
 
+    def correct(self, requests: Iterable[Asked]) -> list[Correction]:
+        """Make these corrections, all or none; those that are there already change nothing.
+
+        Returns the new ones, and those that follow from them. `CorrectionError` where one cannot be made.
+        """
+        made: list[Correction] = []
+        with self._transaction() as writer:
+            for request in requests:
+                if change := _made(writer, request):
+                    records, new = change
+                    _put_report(writer, records)
+                    _put_records(writer, records)
+                    made += new
+        return made
+
+    def undo(self, correction_id: int) -> Correction:
+        """Take a correction back: what was read stands again."""
+        with self._transaction() as writer:
+            records, correction = correction_rows.take_back(writer, correction_id)
+            if records is not None:
+                _put_report(writer, records)
+                _put_records(writer, records)
+        return correction
+
+    def corrections(self, *, in_force: bool = True) -> list[Correction]:
+        """The corrections in the order they were made; with `in_force=False` also those taken back."""
+        with self.snapshot() as snapshot:
+            return list(correction_rows.load(snapshot.connection, in_force=in_force))
+
     @contextmanager
     def _transaction(self) -> Iterator[Writer]:
         with self.writing() as connection:
@@ -133,6 +165,15 @@ def open_store(database: str | Path, *, create: bool = True) -> Store:
     With `create=False` a database that is not there is a `StoreError`.
     """
     return Store(open_engine(database, create=create))
+
+
+def _made(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correction]] | None:
+    try:
+        return correction_rows.make(writer, request)
+    except CorrectionError as exc:
+        place = "" if request.position is None else f"/{request.position}"
+        what = f"{request.report_id}/{request.record}{place} {request.field}"
+        raise CorrectionError(f"{what}: {exc.reason_th}", f"{what}: {exc.reason_en}") from exc
 
 
 def _put_report(writer: Writer, records: ReportRecords) -> None:
@@ -206,6 +247,7 @@ def _let_go(writer: Writer, report_id: str, file: str) -> None:
     report = writer.run("SELECT file, agency_id FROM reports WHERE report_id = ?", report_id).one()
     if other is None:
         writer.run("DELETE FROM reports WHERE report_id = ?", report_id)
+        correction_rows.let_go(writer, report_id)
         _drop_unused_agency(writer, report.agency_id)
     elif report.file == file:
         writer.run("UPDATE reports SET file = ? WHERE report_id = ?", other, report_id)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from pipeline.commands import correct
 from pipeline.terminal import (
     NOT_READ,
     STOPPED,
@@ -266,6 +267,9 @@ def show(
         print_json(records.to_json())
     else:
         _print_report(console(), records)
+
+
+correct.register(app)
 
 
 def main() -> None:
@@ -546,9 +550,10 @@ def _print_report(out: Console, records: ReportRecords) -> None:
     names = {i.item or i.sub_indicator or i.indicator: i.name for i in reversed(records.indicators)}
     table(
         "scores / คะแนน",
-        ["of", "what", "year", "statistic", "value", "rating", "page"],
+        ["ref", "of", "what", "year", "statistic", "value", "rating", "page"],
         [
             [
+                f"score/{i}",
                 s.agency or s.item or s.sub_indicator or s.indicator or s.instrument or s.level,
                 names.get(s.item or s.sub_indicator or s.indicator or ""),
                 s.fiscal_year,
@@ -557,15 +562,16 @@ def _print_report(out: Console, records: ReportRecords) -> None:
                 s.rating,
                 page(s),
             ]
-            for s in records.scores
+            for i, s in enumerate(records.scores)
         ],
         ("value", "page"),
     )
     table(
         "measures / มาตรการ",
-        ["year", "title", "indicators", "steps", "responsible", "period", "page"],
+        ["ref", "year", "title", "indicators", "steps", "responsible", "period", "page"],
         [
             [
+                f"measure/{i}",
                 m.fiscal_year,
                 m.title,
                 " ".join([*map(str, m.indicators), *m.items]),
@@ -574,7 +580,7 @@ def _print_report(out: Console, records: ReportRecords) -> None:
                 m.period,
                 page(m),
             ]
-            for m in records.measures
+            for i, m in enumerate(records.measures)
         ],
         ("steps", "page"),
     )
