@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, and_, cast, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from corpus.records import Analysis, Indicator, Measure, ReportRecords
 from output import schema
@@ -61,17 +73,29 @@ def _stale(store: Store) -> dict[str, str]:
         return _found(snapshot.connection, query)
 
 
-def _found(connection: Connection, query: Select[Any]) -> dict[str, str]:
+def _found(connection: Connection, query: Select[Any, str]) -> dict[str, str]:
     return dict(connection.execute(query).all())
 
 
-def _stamps() -> Select[Any]:
-    """Each report with what changes whenever its records do: when it was last read."""
-    files = schema.files.c
-    read = (
-        select(func.max(files.read_at)).where(files.report_id == schema.reports.c.report_id).scalar_subquery()
+def _stamps() -> Select[Any, str]:
+    """Each report with what changes whenever its records do: when it was last read, and its corrections."""
+    files, corrections, report_id = schema.files.c, schema.corrections.c, schema.reports.c.report_id
+    read = select(func.max(files.read_at)).where(files.report_id == report_id).scalar_subquery()
+    applied = (
+        select(func.count())
+        .select_from(schema.corrections)
+        .where(corrections.report_id == report_id, corrections.state == "applied")
+        .scalar_subquery()
     )
-    return select(schema.reports.c.report_id, func.coalesce(cast(read, Text), "").label("stamp"))
+    corrected = (
+        select(func.max(corrections.corrected_at)).where(corrections.report_id == report_id).scalar_subquery()
+    )
+    stamp = _as_text(read) + " " + _as_text(corrected) + " " + _as_text(applied)
+    return select(report_id, stamp.label("stamp"))
+
+
+def _as_text(value: ScalarSelect[Any]) -> ColumnElement[str]:
+    return func.coalesce(cast(value, Text), "")
 
 
 def _words(dialect: str, row: Mapping[str, Any]) -> str:

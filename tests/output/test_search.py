@@ -9,6 +9,7 @@ import pytest
 
 from corpus.records import Agency, Analysis, Indicator, Measure, Report, ReportRecords, Source
 from output import search
+from output.corrections import Asked
 from output.search.query import SearchError
 from output.selection import Selection
 from output.store import FileFacts, Store, open_store
@@ -152,3 +153,14 @@ def test_before_the_index_is_made_nothing_is_found_and_a_report_read_anew_is_fou
         assert search.refresh(store) == 1
         assert found(store, "สินบน") == []
         assert found(store, "เรื่องร้องเรียน") == [("1.pdf", "measure")]
+
+
+def test_what_was_corrected_is_found_and_found_no_more_when_it_is_undone(db: str) -> None:
+    with open_store(db) as store:
+        save(store, REPORTS[0])
+        search.refresh(store)
+        asked = Asked(REPORTS[0].report.report_id, "measure", 0, "title", "มาตรการต่อต้านการทุจริตเชิงรุก", "ผู้ตรวจ")
+        (correction,) = store.correct([asked])
+        assert (search.refresh(store), found(store, "เชิงรุก")) == (1, [("1.pdf", "measure")])
+        store.undo(correction.correction_id)
+        assert (search.refresh(store), found(store, "เชิงรุก")) == (1, [])
