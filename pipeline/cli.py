@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from output.store import Counts, Failure, KnownFile
     from pipeline.explain import PageShown
-    from pipeline.run import Progress, Summary
+    from pipeline.run import PageProgress, Progress, Summary
 
 app = typer.Typer(
     name="prongsai",
@@ -141,12 +141,12 @@ def ingest(
     from pipeline import run
     from pipeline.settings import Settings
 
-    read = partial(run.read_file, ocr=ocr.value)
     settings = Settings(ocr=ocr.value)
     err = console(stderr=True)
     with errors(NOT_READ), opened(db, create=True) as store:
         try:
-            with _progress_bar(err) as on_progress:
+            with _progress_bar(err) as (on_progress, on_page):
+                read = partial(run.read_file, ocr=ocr.value, on_page=on_page)
                 summary = run.ingest(
                     paths, store, force=force, on_progress=on_progress, read=read, settings=settings
                 )
@@ -333,9 +333,9 @@ def _utf8_stdout() -> None:
 
 @contextmanager
 def _progress_bar(err: Console) -> Iterator[Any]:
-    """A function that takes the run's `Progress` and, on a terminal, shows it."""
+    """Two functions that show, on a terminal, the run's `Progress` and its `PageProgress`; elsewhere None."""
     if not sys.stderr.isatty():
-        yield None
+        yield None, None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -344,11 +344,17 @@ def _progress_bar(err: Console) -> Iterator[Any]:
     with Bar(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def show_progress(step: Progress) -> None:
-            name = clean(Path(step.file).name).replace("[", r"\[")
-            bar.update(task, completed=step.done, total=step.total, description=name)
+        def shown(file: str) -> str:
+            return clean(Path(file).name).replace("[", r"\[")
 
-        yield show_progress
+        def show_progress(step: Progress) -> None:
+            bar.update(task, completed=step.done, total=step.total, description=shown(step.file))
+
+        def show_page(step: PageProgress) -> None:
+            said = f"{shown(step.file)}: page {step.page} of {step.pages} / หน้า {step.page} จาก {step.pages}"
+            bar.update(task, description=said)
+
+        yield show_progress, show_page
 
 
 # ---- what it looks like ------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.records import About, Finding, Message, Report, ReportRecords
 from extractors import extract
 from extractors.detect import DOC, DOCX
-from extractors.document import Document, Ocr
+from extractors.document import Document, Ocr, OnPage
 from extractors.scan import missing
 from pipeline.check import check
 from pipeline.normalise import normalise
@@ -36,12 +36,16 @@ _ADVICE = {
 """What to do about pages that were not read, by what is missing."""
 
 
-def read_report(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
+def read_report(
+    path: Path, *, shown_as: str, sha256: str, ocr: str = "auto", on_page: OnPage | None = None
+) -> ReportRecords:
     """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`.
+
+    `on_page` is told each page before its picture is read: its number, and how many pages there are.
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
     """
-    document = with_points(normalise(extract(path, ocr)))
+    document = with_points(normalise(extract(path, ocr, on_page=on_page)))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
         sha256[:REPORT_ID_LENGTH],

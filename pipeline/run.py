@@ -47,6 +47,16 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class PageProgress:
+    """A page whose picture is read next; that takes seconds."""
+
+    file: str
+    page: int
+    pages: int
+    """The file's pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A file that could not be read."""
 
@@ -90,11 +100,25 @@ class _InternalError(NotRead):
     kind = "internal_error"
 
 
-def read_file(path: Path, *, shown_as: str, sha256: str, ocr: str = "auto") -> ReportRecords:
-    """The records of one file; `ocr` is a value of `extractors.document.Ocr`."""
+def read_file(
+    path: Path,
+    *,
+    shown_as: str,
+    sha256: str,
+    ocr: str = "auto",
+    on_page: Callable[[PageProgress], None] | None = None,
+) -> ReportRecords:
+    """The records of one file; `ocr` is a value of `extractors.document.Ocr`.
+
+    `on_page` is called in the process that reads the file.
+    """
     from pipeline.read import read_report  # heavy, and of no use where nothing is new
 
-    return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr)
+    def tell(page: int, pages: int) -> None:
+        if on_page is not None:
+            on_page(PageProgress(shown_as, page, pages))
+
+    return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr, on_page=tell)
 
 
 def ingest(
