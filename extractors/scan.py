@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -13,12 +13,13 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from extractors.document import Layer, Ocr
+from extractors.document import Bbox, Layer, Ocr
 from extractors.layout import Line
 from extractors.pdf_rules import Grid, edge, grids_of, locate
 from normalizers.quality import judge, known_letters
 
 if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
+    from extractors.scan_cache import Kept
     from extractors.scan_image import Gray, Picture
     from extractors.scan_text import TextLine
 
@@ -106,29 +107,41 @@ def _sureness(found: Recognised) -> float:
 
 
 def _read(gray: Gray, dpi: float, number: int) -> Recognised:
-    from extractors import scan_cache, scan_image, scan_text
+    from extractors import scan_cache, scan_text
 
-    picture = scan_image.prepare(gray, dpi)
-    tables = grids_of([edge(r.x0, r.top, r.x1, r.bottom) for r in picture.rules])
-    regions = _regions(picture, tables)
-    n_cells = sum(len(grid.cells) for grid in tables)
-    place = (number, picture.width, picture.height)
-    cells: list[list[Line]] = [[] for _ in range(n_cells)]
+    name = scan_cache.key(gray, dpi, settings())
+    kept = scan_cache.load(name)
+    if kept is None:
+        kept = _read_anew(gray, dpi)
+        scan_cache.save(name, kept)
+    tables = _tables(kept.rules)
+    place = (number, kept.width, kept.height)
+    cells: list[list[Line]] = [[] for _ in range(sum(len(grid.cells) for grid in tables))]
     body: list[Line] = []
-    name = scan_cache.key(gray, settings())
-    read = scan_cache.load(name)
-    if read is None or len(read) != len(regions):
-        read = [scan_text.read_region(picture, pieces) for _, pieces in regions]
-        scan_cache.save(name, read)
-    for (region, _), found in zip(regions, read, strict=True):
-        lines = [_line(line, picture.scale, place) for line in found]
+    for region, found in kept.regions:
+        lines = [_line(line, kept.scale, place) for line in found]
         if region < 0:
             body += lines
         else:
             cells[region] = lines
     text = "\n".join(line.text for line in (*body, *(line for lines in cells for line in lines)))
     layer = Layer(scan_text.version(), judge(text)) if text.strip() else None
-    return Recognised(tables, body, cells, layer, picture.width, picture.height)
+    return Recognised(tables, body, cells, layer, kept.width, kept.height)
+
+
+def _read_anew(gray: Gray, dpi: float) -> Kept:
+    from extractors import scan_image, scan_text
+    from extractors.scan_cache import Kept
+
+    picture = scan_image.prepare(gray, dpi)
+    rules = tuple((r.x0, r.top, r.x1, r.bottom) for r in picture.rules)
+    regions = _regions(picture, _tables(rules))
+    read = tuple((region, tuple(scan_text.read_region(picture, pieces))) for region, pieces in regions)
+    return Kept(picture.width, picture.height, picture.scale, rules, read)
+
+
+def _tables(rules: Sequence[Bbox]) -> list[Grid]:
+    return grids_of([edge(*rule) for rule in rules])
 
 
 @cache

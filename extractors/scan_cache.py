@@ -11,10 +11,12 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from extractors.document import Word
+import numpy as np
+
+from extractors.document import Bbox, Word
 from extractors.scan_image import Gray
 from extractors.scan_text import TextLine
 
@@ -29,29 +31,45 @@ def folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "prongsai" / "pages"
 
 
-def key(gray: Gray, settings: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was found in a page's picture: enough to make the page of it, without the picture."""
+
+    width: float
+    """Points of the page turned upright and straightened."""
+    height: float
+    scale: float
+    """Points to a pixel."""
+    rules: tuple[Bbox, ...]
+    """Ruled lines as thin boxes."""
+    regions: tuple[tuple[int, tuple[TextLine, ...]], ...]
+    """The lines of each cell, with its number, and of each block outside tables, with -1."""
+
+
+def key(gray: Gray, dpi: float, settings: str) -> str:
     """The name of a picture read with these settings."""
-    digest = hashlib.sha256(f"{settings} {gray.shape}".encode())
-    digest.update(gray.tobytes())
+    digest = hashlib.sha256(f"{settings} {dpi} {gray.shape}".encode())
+    digest.update(np.ascontiguousarray(gray).data)
     return digest.hexdigest()
 
 
-def load(name: str) -> list[list[TextLine]] | None:
-    """The lines of each region of a page; None where they are not known."""
+def load(name: str) -> Kept | None:
+    """What was found in a picture; None where it is not known."""
     try:
         path = folder() / f"{name}.json.gz"
-        regions = json.loads(gzip.decompress(path.read_bytes()))
-        found = [[_line(line) for line in lines] for lines in regions]
+        value = json.loads(gzip.decompress(path.read_bytes()))
+        rules = tuple((x0, top, x1, bottom) for x0, top, x1, bottom in value["rules"])
+        regions = tuple((int(n), tuple(_line(line) for line in lines)) for n, lines in value["regions"])
+        found = Kept(value["width"], value["height"], value["scale"], rules, regions)
         os.utime(path)
-    except (OSError, ValueError, TypeError, KeyError, EOFError, RuntimeError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, EOFError, RuntimeError):
         return None
     return found
 
 
-def save(name: str, regions: list[list[TextLine]]) -> None:
-    """Keep the lines of each region of a page."""
-    value = [[asdict(line) for line in lines] for lines in regions]
-    data = gzip.compress(json.dumps(value, ensure_ascii=False).encode(), mtime=0)
+def save(name: str, found: Kept) -> None:
+    """Keep what was found in a picture."""
+    data = gzip.compress(json.dumps(asdict(found), ensure_ascii=False).encode(), mtime=0)
     with suppress(OSError, RuntimeError):
         place = folder()
         place.mkdir(parents=True, exist_ok=True)
