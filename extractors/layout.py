@@ -261,7 +261,7 @@ def join_text(lines: Sequence[str]) -> str:
     """
     text = ""
     for line in lines:
-        if text and _LATIN_WORD_END.search(text) and _LATIN_WORD_START.match(line):
+        if text and _LATIN_WORD_START.match(line) and _LATIN_WORD_END.search(text, len(text) - 2):
             text += " "
         text += line
     return re.sub(r"[ \t]+", " ", text).strip()

@@ -42,6 +42,7 @@ def _places(kind: type, width: int, at: int = 0) -> list[Any]:
 
 
 _SINGLES = {width: (_places(np.float32, width),) for width in (4, 6)}
+_APART = tuple(_places(np.float32, 4, at) for at in range(4))
 _DOUBLES = {width: tuple(_places(np.float64, width, at) for at in range(width)) for width in (2, 4)}
 
 
@@ -60,9 +61,11 @@ def _asked(
     return out
 
 
-def _singles(call: Callable[..., Any], width: int, *subjects: list[Any]) -> Floats:
+def _singles(
+    call: Callable[..., Any], width: int, *subjects: list[Any], places: tuple[list[Any], ...] = ()
+) -> Floats:
     room = _ROOM.reshape(-1).view(np.float32)[: _AT_ONCE * width].reshape(-1, width)
-    return _asked(call, subjects, _SINGLES[width], room)
+    return _asked(call, subjects, places or _SINGLES[width], room)
 
 
 def _doubles(call: Callable[..., Any], width: int, *subjects: list[Any]) -> Floats:
@@ -79,6 +82,7 @@ _font_info = _bare(c.FPDFText_GetFontInfo)
 _object_of = _bare(c.FPDFText_GetTextObject, ctypes.c_void_p)
 _object_type = _bare(c.FPDFPageObj_GetType, ctypes.c_int)
 _object_matrix = _bare(c.FPDFPageObj_GetMatrix)
+_object_bounds = _bare(c.FPDFPageObj_GetBounds)
 
 
 class CharsOf:
@@ -145,3 +149,8 @@ _IN_FORM = _bare(c.FPDFFormObj_CountObjects, ctypes.c_int), _bare(c.FPDFFormObj_
 def matrices(things: list[int]) -> Floats:
     """a, b, c, d, e, f of each object."""
     return _singles(_object_matrix, 6, list(map(_argument, things)))
+
+
+def bounds(things: list[int]) -> Floats:
+    """left, bottom, right, top of each object; zeros where there are none."""
+    return _singles(_object_bounds, 4, list(map(_argument, things)), places=_APART)

@@ -7,7 +7,9 @@ tables: `pdfplumber.table`).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -19,6 +21,7 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from extractors.document import Bbox
+from extractors.pdf_bulk import address, bounds, objects
 from extractors.pdf_chars import Frame
 
 _THIN = 3.0
@@ -29,6 +32,7 @@ _DEEPEST_FORM = 5
 _MOST_EDGES = 5000
 """More than a page of table lines can have; such a page is a drawing."""
 
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 """left, bottom, right, top in pdfium's page space."""
@@ -64,9 +68,50 @@ def grids_of(edges: list[dict[str, float | str]]) -> list[Grid]:
     if len(edges) < 4 or len(edges) > _MOST_EDGES:
         return []
     merged = geometry.merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
-    cells = geometry.intersections_to_cells(geometry.edges_to_intersections(merged, _TOUCH, _TOUCH))
+    cells = _cells(geometry.edges_to_intersections(merged, _TOUCH, _TOUCH))
     tables = [_grid(cells) for cells in geometry.cells_to_tables(cells)]
     return sorted((t for t in tables if len(t.cells) > 1), key=lambda t: (t.bbox[1], t.bbox[0]))
+
+
+def _cells(intersections: dict[Point, dict[str, list[dict[str, Any]]]]) -> list[Bbox]:
+    """The smallest cell right below each point where lines meet, as pdfplumber's `intersections_to_cells`.
+
+    That looks through all points for each; this only along the two lines.
+    """
+    lines = {
+        point: ({_box_of(edge) for edge in at["v"]}, {_box_of(edge) for edge in at["h"]})
+        for point, at in intersections.items()
+    }
+    columns: dict[float, list[Point]] = defaultdict(list)
+    rows: dict[float, list[Point]] = defaultdict(list)
+    for point in sorted(lines):
+        columns[point[0]].append(point)
+        rows[point[1]].append(point)
+
+    def smallest(point: Point) -> Bbox | None:
+        down, across = lines[point]
+        column, row = columns[point[0]], rows[point[1]]
+        right = [p for p in row[bisect_left(row, point) + 1 :] if not across.isdisjoint(lines[p][1])]
+        if not right:
+            return None
+        for below in column[bisect_left(column, point) + 1 :]:
+            if down.isdisjoint(lines[below][0]):
+                continue
+            for beside in right:
+                corner = lines.get((beside[0], below[1]))
+                if (
+                    corner is not None
+                    and not corner[0].isdisjoint(lines[beside][0])
+                    and not corner[1].isdisjoint(lines[below][1])
+                ):
+                    return (*point, beside[0], below[1])
+        return None
+
+    return [cell for cell in map(smallest, sorted(lines)) if cell is not None]
+
+
+def _box_of(edge: dict[str, Any]) -> tuple[float, float, float, float]:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
 
 
 def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -111,11 +156,12 @@ def _lines(values: list[float]) -> list[float]:
 
 
 def _nearest(lines: list[float], v: float) -> int:
-    return min(range(len(lines)), key=lambda i: abs(lines[i] - v))
+    after = min(bisect_left(lines, v), len(lines) - 1)
+    return after - 1 if after and abs(lines[after - 1] - v) <= abs(lines[after] - v) else after
 
 
 def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str]]:
-    for x0, y0, x1, y1 in _segments(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0):
+    for x0, y0, x1, y1 in _segments(*objects(address(page.raw)), _IDENTITY, 0):
         corners = np.array([x0, y0, x1, y1])[:, None]
         left, top, right, bottom = (float(v[0]) for v in frame.boxes(*corners))
         if max(right - left, bottom - top) > _THIN / 2:
@@ -141,26 +187,24 @@ def edge(left: float, top: float, right: float, bottom: float) -> dict[str, floa
     }
 
 
-def _segments(
-    parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], matrix: Matrix, depth: int
-) -> Iterator[Box]:
-    """Straight upright lines of the paths under `parent` as left, bottom, right, top in page space."""
-    box = [ctypes.c_float() for _ in range(4)]
-    refs = [ctypes.byref(v) for v in box]
-    for i in range(count(parent)):
-        obj = get(parent, i)
-        kind = c.FPDFPageObj_GetType(obj)
+def _segments(things: list[int], kinds: list[int], matrix: Matrix, depth: int) -> Iterator[Box]:
+    """Straight upright lines of the paths among these objects as left, bottom, right, top in page space."""
+    paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == c.FPDF_PAGEOBJ_PATH]
+    boxes = iter(bounds(paths).tolist())
+    for thing, kind in zip(things, kinds, strict=True):
         if kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _times(_matrix(obj), matrix)
-            yield from _segments(obj, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+            inner = _times(_matrix(_pointer(thing)), matrix)
+            yield from _segments(*objects(thing, is_form=True), inner, depth + 1)
         elif kind == c.FPDF_PAGEOBJ_PATH:
-            if not c.FPDFPageObj_GetBounds(obj, *refs):
-                continue
-            left, bottom, right, top = _moved(matrix, *(v.value for v in box))
+            left, bottom, right, top = _moved(matrix, *next(boxes))
             if min(right - left, top - bottom) <= _THIN:
                 yield left, bottom, right, top
             else:
-                yield from _outline(obj, matrix)
+                yield from _outline(_pointer(thing), matrix)
+
+
+def _pointer(thing: int) -> Any:
+    return ctypes.cast(thing, c.FPDF_PAGEOBJECT)
 
 
 def _outline(path: Any, matrix: Matrix) -> Iterator[Box]:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import product
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from normalizers import tokens
@@ -94,7 +98,8 @@ _DAMAGED = re.compile(
     re.VERBOSE,
 )
 _PRIVATE_USE = re.compile("[\uf700-\uf71a]")
-_UNREADABLE = re.compile("\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uefff]|\\(cid:\\d+\\)")
+_UNREADABLE = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uefff]")
+_CID = re.compile("\\(cid:\\d+\\)")
 _FOREIGN = re.compile(
     "[\u00c0-\u02af\u0370-\u0dff\u0e60-\u1fff\u2500-\u257f\u2c00-\u2dff\u3040-\ud7ff\uff66-\uffdc]"
 )
@@ -167,14 +172,17 @@ def known_letters(text: str) -> tuple[int, int]:
     >>> known_letters("ประเมิน ITA ๒๕๖๘ ณ ที่ทก")
     (12, 13)
     """
-    words = lexicon.words()
-    known = total = 0
-    for word in tokens.words(text):
-        if _THAI_WORD.fullmatch(word):
-            total += len(word)
-            if word in words and (len(word) > 1 or word in "ณฯๆ"):
-                known += len(word)
-    return known, total
+    counted = [_letters(word) for word in tokens.load()(text)]
+    return sum(known for known, _ in counted), sum(total for _, total in counted)
+
+
+@lru_cache(maxsize=4096)
+def _letters(word: str) -> tuple[int, int]:
+    """How many Thai letters of one word are known, and how many it has."""
+    if not _THAI_WORD.fullmatch(word):
+        return 0, 0
+    is_known = word in lexicon.words() and (len(word) > 1 or word in "ณฯๆ")
+    return len(word) if is_known else 0, len(word)
 
 
 def _suspicious(q: Quality) -> bool:
@@ -190,12 +198,14 @@ def _suspicious(q: Quality) -> bool:
 
 
 def _measure(text: str) -> Quality:
-    solid = _BLANK.sub("", text)
+    solid = "".join(text.split())
     signs = len(solid)
     if not signs:
         return Quality(Grade.GOOD, 0)
-    damaged = len(_DAMAGED.findall(text))
-    unreadable = sum(len(m[0]) for m in _UNREADABLE.finditer(solid))
+    damaged = len(_DAMAGED.findall(text)) if _may_be_damaged(text) else 0
+    unreadable = len(_UNREADABLE.findall(solid))
+    if "(cid:" in solid:
+        unreadable += sum(map(len, _CID.findall(solid)))
     return Quality(
         Grade.GOOD,
         signs,
@@ -206,6 +216,32 @@ def _measure(text: str) -> Quality:
         len(_FOREIGN.findall(solid)) / signs,
         _tangled(text) / signs,
     )
+
+
+def _may_be_damaged(text: str) -> bool:
+    """False where `_DAMAGED` cannot find anything: ten times as fast as that, and most pages are sound."""
+    sorts, pairs = _pairs()
+    each = sorts[np.frombuffer(f"-{text}".encode("utf-16-le", "surrogatepass"), dtype=np.uint16)]
+    return bool(pairs[each[:-1] * _SORTS + each[1:]].any())
+
+
+_SORTS = 128
+
+
+@cache
+def _pairs() -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The sort of each code, and whether two sorts beside each other may be damage, by `_DAMAGED` itself."""
+    letters = ["-", " ", "\ufffd", "\uf700", *map(chr, range(0x0E01, 0x0E5C))]
+    sorts = np.zeros(0x10000, dtype=np.int64)
+    for sort, letter in enumerate(letters):
+        sorts[ord(letter)] = sort
+    sorts[0xF700:0xF71B] = sorts[0xF700]
+    pairs = np.zeros((_SORTS, _SORTS), dtype=np.bool_)
+    for one, two in product(letters, repeat=2):
+        # NIKHAHIT stands in the one damage that takes three letters to see.
+        found = two == "\u0e4d" or _DAMAGED.search(f"\u0e01{one}{two}")
+        pairs[sorts[ord(one)], sorts[ord(two)]] = bool(found)
+    return sorts, pairs.reshape(-1)
 
 
 def _unknown(text: str) -> float:

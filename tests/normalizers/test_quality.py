@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.quality import FEWEST_SIGNS, MOST_UNKNOWN, Grade, judge, known_letters
+from normalizers.quality import (
+    _DAMAGED,
+    FEWEST_SIGNS,
+    MOST_UNKNOWN,
+    Grade,
+    _may_be_damaged,
+    judge,
+    known_letters,
+)
 
 SOUND = (
     "เทศบาลตำบลได้วิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ "
@@ -143,3 +151,8 @@ def _seconds(page: str) -> float:
     start = time.perf_counter()
     judge(page)
     return time.perf_counter() - start
+
+
+@given(st.text(st.sampled_from("กาเแำิ่้์ํ็ุๆ ๑a\n\ufffd\uf70a\U0001f600"), max_size=12))
+def test_the_quick_look_for_damage_overlooks_none(text: str) -> None:
+    assert _may_be_damaged(text) or not _DAMAGED.search(text)
