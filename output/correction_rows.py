@@ -35,7 +35,7 @@ def load(
 def put_in(writer: Writer, records: ReportRecords) -> ReportRecords:
     """Records that were just read, with the corrections there are for them; their states are noted."""
     report_id = records.report.report_id
-    if not writer.run("SELECT 1 FROM corrections WHERE report_id = ? LIMIT 1", report_id).first():
+    if not writer.first("SELECT 1 FROM corrections WHERE report_id = ? LIMIT 1", report_id):
         return records
     records, after = applied(records, load(writer.connection, report_id))
     _note(writer, after)

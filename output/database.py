@@ -14,11 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import (
     ArgumentError,
-    DataError,
     DBAPIError,
-    IntegrityError,
-    InterfaceError,
-    ProgrammingError,
     SQLAlchemyError,
 )
 
@@ -29,6 +25,16 @@ from output.schema import SCHEMA_VERSION
 _WRITE = "prongsai_write"
 _WRITERS = 0x70726F6E
 """Key of the advisory lock that a writer holds."""
+
+
+_PRAGMAS = (
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",  # a power cut may lose the last reports, which the next run reads again; never more
+    "wal_autocheckpoint=8000",  # pages: a checkpoint every 32 MiB, as the same pages change again and again
+    "cache_size=-65536",  # KiB
+)
 
 
 def open_engine(database: str | Path, *, create: bool) -> Engine:
@@ -49,7 +55,7 @@ def open_engine(database: str | Path, *, create: bool) -> Engine:
     else:
         event.listen(engine, "begin", _begin_postgresql)
     try:
-        with translated(url):
+        with translated(engine):
             _prepare(engine, create=create)
     except BaseException:
         engine.dispose()
@@ -70,14 +76,17 @@ def reading(engine: Engine) -> Engine:
 
 
 @contextmanager
-def translated(url: URL) -> Iterator[None]:
-    """Errors of the database as `StoreError`."""
+def translated(engine: Engine) -> Iterator[None]:
+    """Errors of the database, SQLAlchemy's or the driver's own, as `StoreError`."""
+    driver = engine.dialect.loaded_dbapi
+    at_fault = (driver.DataError, driver.IntegrityError, driver.InterfaceError, driver.ProgrammingError)
     try:
         yield
-    except (DataError, IntegrityError, InterfaceError, ProgrammingError):
-        raise  # the records are at fault, not the database
-    except DBAPIError as exc:
-        raise _cannot_use(url, exc.orig or exc) from exc
+    except (DBAPIError, driver.Error) as exc:
+        why = exc.orig if isinstance(exc, DBAPIError) and exc.orig else exc
+        if isinstance(why, at_fault):
+            raise  # the records are at fault, not the database
+        raise _cannot_use(engine.url, why) from exc
 
 
 def _url(database: str | Path) -> URL:
@@ -140,7 +149,7 @@ def _prepare(engine: Engine, *, create: bool) -> None:
 
 def _set_up_sqlite(dbapi_connection: Any, _: object) -> None:
     dbapi_connection.isolation_level = None  # transactions begin where SQLAlchemy says, see _begin_sqlite
-    for pragma in ("busy_timeout=30000", "foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in _PRAGMAS:
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 

@@ -46,7 +46,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """The store at this moment, for reading several things that belong together."""
-        with translated(self._engine.url), self._reading.begin() as connection:
+        with translated(self._engine), self._reading.begin() as connection:
             yield Snapshot(connection)
 
     def reports(self, selection: Selection | None = None) -> Iterator[ReportRecords]:
@@ -97,8 +97,8 @@ class Store:
     def attach(self, report_id: str, file: FileFacts) -> None:
         """Say that this file has the bytes of a report that is there already."""
         with self._transaction() as writer:
-            found = writer.run("SELECT media_type FROM reports WHERE report_id = ?", report_id)
-            media_type = found.scalar()
+            found = writer.first("SELECT media_type FROM reports WHERE report_id = ?", report_id)
+            media_type = found[0] if found else None
             _put_file(writer, replace(file, media_type=media_type), report_id=report_id)
 
     def restamp(self, file: FileFacts) -> None:
@@ -121,7 +121,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, for what lies beside the records; programs that write wait for each other."""
-        with translated(self._engine.url), self._writing.begin() as connection:
+        with translated(self._engine), self._writing.begin() as connection:
             yield connection
 
     def correct(self, requests: Iterable[Asked]) -> list[Correction]:
@@ -179,10 +179,10 @@ def _made(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correctio
 def _put_report(writer: Writer, records: ReportRecords) -> None:
     """The report's own row, new or in place of the old one, and nothing below it."""
     report = records.report
-    before = writer.run("SELECT agency_id FROM reports WHERE report_id = ?", report.report_id).first()
+    before = writer.first("SELECT agency_id FROM reports WHERE report_id = ?", report.report_id)
     if report.agency:
         agency = rows.agency_row(report.agency)
-        known = writer.run("SELECT 1 FROM agencies WHERE agency_id = ?", agency["agency_id"]).first()
+        known = writer.first("SELECT 1 FROM agencies WHERE agency_id = ?", agency["agency_id"])
         if not known:
             writer.put(schema.agencies, agency)
     row = rows.report_row(report)
@@ -192,7 +192,7 @@ def _put_report(writer: Writer, records: ReportRecords) -> None:
     writer.put(schema.reports, row, instead_of="report_id")
     for table in (*(kind.name for kind in rows.RECORD_TABLES), "findings"):  # children follow by CASCADE
         writer.run(f"DELETE FROM {table} WHERE report_id = ?", report.report_id)  # noqa: S608
-    _drop_unused_agency(writer, before.agency_id)
+    _drop_unused_agency(writer, before[0])
 
 
 def _put_records(writer: Writer, records: ReportRecords) -> None:
@@ -216,7 +216,7 @@ def _put_file(
     writer: Writer, file: FileFacts, *, report_id: str | None = None, reason: str | None = None
 ) -> None:
     """The file's row; what an earlier content of the same file left behind goes."""
-    before = writer.run("SELECT report_id, file FROM files WHERE path = ?", file.path).first()
+    before = writer.first("SELECT report_id, file FROM files WHERE path = ?", file.path)
     row = {
         "path": file.path,
         "file": file.file,
@@ -237,24 +237,26 @@ def _put_file(
         return
     writer.run("DELETE FROM findings WHERE path = ?", file.path)
     writer.put(schema.files, row, instead_of="path")
-    if before.report_id not in (None, report_id):
-        _let_go(writer, before.report_id, before.file)
+    if before[0] not in (None, report_id):
+        _let_go(writer, *before)
 
 
 def _let_go(writer: Writer, report_id: str, file: str) -> None:
     """`file` is no longer this report: delete it, or name it after another file that still is."""
-    other = writer.run("SELECT min(file) FROM files WHERE report_id = ?", report_id).scalar()
-    report = writer.run("SELECT file, agency_id FROM reports WHERE report_id = ?", report_id).one()
+    (other,) = writer.first("SELECT min(file) FROM files WHERE report_id = ?", report_id) or (None,)
+    report = writer.first("SELECT file, agency_id FROM reports WHERE report_id = ?", report_id)
+    if report is None:
+        return
     if other is None:
         writer.run("DELETE FROM reports WHERE report_id = ?", report_id)
         correction_rows.let_go(writer, report_id)
-        _drop_unused_agency(writer, report.agency_id)
-    elif report.file == file:
+        _drop_unused_agency(writer, report[1])
+    elif report[0] == file:
         writer.run("UPDATE reports SET file = ? WHERE report_id = ?", other, report_id)
 
 
 def _drop_unused_agency(writer: Writer, agency_id: str | None) -> None:
     if agency_id is not None:
         used = "SELECT 1 FROM reports WHERE agency_id = ?"
-        if not writer.run(used, agency_id).first():
+        if not writer.first(used, agency_id):
             writer.run("DELETE FROM agencies WHERE agency_id = ?", agency_id)
