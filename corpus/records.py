@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 Level = Literal["overall", "instrument", "indicator", "sub_indicator", "item"]
@@ -191,14 +192,26 @@ RECORD_TYPES: dict[str, type] = {
 }
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def _json(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return {k: _json(v) for k, v in pairs if v is not None and v != ()}
-    if isinstance(value, tuple):
+    # Called for each value of each record, so what most values are is asked first.
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
         return [_json(v) for v in value]
+    if is_dataclass(kind):
+        pairs = ((name, getattr(value, name)) for name in _fields(kind))
+        return {name: v if type(v) in _PLAIN else _json(v) for name, v in pairs if v is not None and v != ()}
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
