@@ -17,11 +17,15 @@ demo: $(STAMP)
 	@mkdir demo
 	@$(BIN)/prongsai ingest $(SAMPLES) --db $(DB)
 	@$(BIN)/prongsai export csv demo/csv --db $(DB)
+	@$(BIN)/prongsai export xlsx demo/reports.xlsx --db $(DB)
+	@$(BIN)/prongsai export parquet demo/parquet --db $(DB)
+	@$(BIN)/prongsai export datapackage demo/package --db $(DB)
 	@$(BIN)/prongsai export jsonl demo/reports.jsonl --db $(DB)
 	@echo
 	@echo "The samples are in      $(SAMPLES)"
 	@echo "The database is         $(DB)"
-	@echo "The tables are in       demo/csv"
+	@echo "The tables are in       demo/csv, demo/parquet, demo/package"
+	@echo "The workbook is         demo/reports.xlsx"
 	@echo "The reports as JSON are demo/reports.jsonl"
 	@echo
 	@echo "The first rows of demo/csv/scores.csv:"

@@ -1,45 +1,62 @@
 """JSON Lines: one report object a line, and a line for each file that was not read.
 
-A line is `ReportRecords.to_json()`: numbers that must stay as printed are strings, dates ISO, unknown keys
-left out. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
+A line is `ReportRecords.to_json()`, or of it the record types that are wanted: numbers that must stay as
+printed are strings, dates ISO, unknown keys left out. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
 and the finding.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, TextIO
 
-from corpus.records import Report, ReportRecords
+from corpus.records import RECORD_TYPES, Report, ReportRecords
 from output.beside import written_beside
+from output.selection import Selection
 from output.store import Failure, Snapshot, Store
+from output.wanted import Wanted
 
 # Legal in JSON, but many readers split lines at them.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def export(store: Store, dest: Path) -> list[Path]:
-    """Write all of the store to the file `dest`, which is replaced as a whole. Returns the files written."""
+def export(store: Store, dest: Path, wanted: Wanted | None = None) -> list[Path]:
+    """Write what is wanted to the file `dest`, which is replaced as a whole. Returns the files written."""
     with (
         store.snapshot() as snapshot,
         written_beside([dest]) as (part,),
         part.open("w", encoding="utf-8", newline="\n") as out,
     ):
-        write(snapshot, out)
+        write(snapshot, out, wanted)
     return [dest]
 
 
-def write(snapshot: Snapshot, out: TextIO) -> None:
-    """Write all of the store to an open stream."""
-    for records in snapshot.reports():
-        out.write(line(records.to_json()))
-    for failure in snapshot.failures():
-        out.write(line(failure_json(failure)))
+def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None:
+    """Write what is wanted to an open stream.
+
+    Files that were not read come where no filter is set, and findings are wanted.
+    """
+    wanted = wanted or Wanted()
+    lists = wanted.records or frozenset(RECORD_TYPES)
+    for records in snapshot.reports(wanted.selection):
+        out.write(line(_only(records.to_json(), lists)))
+    if wanted.selection == Selection() and "findings" in lists:
+        for failure in snapshot.failures():
+            out.write(line(_only(failure_json(failure), lists)))
 
 
 def line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
+    text = json.dumps(value, ensure_ascii=False)
+    for end, escaped in _LINE_ENDS.items():
+        text = text.replace(end, escaped)
+    return text + "\n"
+
+
+def _only(report: dict[str, Any], lists: Collection[str]) -> dict[str, Any]:
+    """The report with those of its lists alone; its own facts stay, since records do not say whose they are."""
+    return {name: value for name, value in report.items() if name == "report" or name in lists}
 
 
 def failure_json(failure: Failure) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from pipeline.commands import correct
+from pipeline.commands.export import export
+from pipeline.commands.search import search
 from pipeline.terminal import (
     NOT_READ,
     STOPPED,
@@ -51,17 +53,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Prongsai reads the ITA reports of Thai municipalities and makes records of them: scores, "
-    "indicators, analyses and measures, in a database, as CSV or as JSON Lines.\n\n"
+    "indicators, analyses and measures, in a database, as tables or as JSON Lines.\n\n"
     "อ่านรายงาน ITA ของเทศบาล แล้วแปลงเป็นข้อมูล (คะแนน ตัวชี้วัด การวิเคราะห์ มาตรการ) "
-    "ในฐานข้อมูล CSV หรือ JSON Lines",
+    "ในฐานข้อมูล ตาราง หรือ JSON Lines",
 )
-
-
-class Format(StrEnum):
-    """The exporters' names, here so that `--help` need not import them."""
-
-    csv = "csv"
-    jsonl = "jsonl"
 
 
 class Ocr(StrEnum):
@@ -157,38 +152,8 @@ def ingest(
     raise typer.Exit(NOT_READ if summary.failed else 0)
 
 
-@app.command()
-def export(
-    form: Annotated[Format, typer.Argument(metavar="{csv|jsonl}", help="Format. รูปแบบ", show_default=False)],
-    dest: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DEST",
-            help="csv: a folder; jsonl: a file, or - for stdout. โฟลเดอร์หรือไฟล์ปลายทาง",
-            show_default=False,
-        ),
-    ],
-    db: Database = "prongsai.db",
-) -> None:
-    """Write the records of a database as files.
-
-    Comes out: csv makes a folder with reports.csv, indicators.csv, scores.csv, analyses.csv, measures.csv,
-    findings.csv, files.csv and columns.csv (what each column is), ready for Excel; jsonl makes a file with
-    one report a line. What was at DEST is replaced at the end, or not at all.
-
-    ส่งออกข้อมูลเป็น CSV (เปิดใน Excel ได้) หรือ JSON Lines
-    """
-    with errors(), opened(db, create=False) as store:
-        from output import jsonl
-        from output.exporters import EXPORTERS
-
-        if form is Format.jsonl and str(dest) == "-":
-            with store.snapshot() as snapshot:
-                jsonl.write(snapshot, sys.stdout)
-                sys.stdout.flush()
-            return
-        for written in EXPORTERS[form](store, dest):
-            print(clean(str(written)), file=sys.stderr)
+app.command()(export)
+app.command()(search)
 
 
 @app.command()

@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 from corpus.records import Agency, Finding, Measure, Message, Report, ReportRecords, Score, Source
 from output.exporters import EXPORTERS
 from output.store import FileFacts, open_store
-from pipeline.cli import Format, app
+from pipeline.cli import app
+from pipeline.commands.export import Format
 
 PRONGSAI = Path(sys.executable).parent / "prongsai"
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples" / "reports"
