@@ -154,7 +154,7 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
         max(x.bottom for x in same_page),
     )
     middle = (first.x0 + first.x1) / 2
-    indented = first.x0 - measure.left > 3 * first.size
+    indented = first.x0 - measure.left > 3 * first.size and not _BULLET.match(first.text)
     centred = indented and abs(middle - (measure.left + measure.right) / 2) < 1.5 * first.size
     return Paragraph(
         join_text([x.text for x in group]),
@@ -168,6 +168,9 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
         confidence=confidence_of(words := tuple(word for line in group for word in line.words)),
         words=words,
     )
+
+
+_BULLET = re.compile(r"\s*[-–—•●▪■*]\s")
 
 
 def _under(page: RawPage) -> Paragraph:

@@ -63,7 +63,7 @@ _LIST_MARK = re.compile(
         [-–—•●▪■\*]\s*(?=\D)                            # a dash or bullet
       | \(\s*[๐-๙0-9]{1,2}\s*\)                         # (๑)
       | [๐-๙0-9]{1,2}\s*[.)](?![๐-๙0-9]{1,2}\s*(?:คะแนน|%|$))   # ๑.  1)
-      | [๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2}){1,3}\s+(?!คะแนน)     # ๓.๑
+      | [1๑]?[๐-๙0-9](?:\.[๐-๙0-9]{1,2}){1,3}\s+(?!คะแนน)     # ๓.๑
       | [ก-ฮ]\s*[.)]\s                                  # ก.
       | (?:ตัวชี้วัด|มาตรการ|ส่วน)\s*ที่\s*[๐-๙0-9]{1,2}\b
       | (?:ข้อ\s*(?:ที่)?\s*[A-Za-z1]?|[IEOieo]\s?|[0๐])[๐-๙0-9]{1,3}\s+\S{12}   # ข้อ ๑๒, o๔๓, ๐๔๓ of a list of items
@@ -73,6 +73,8 @@ _LIST_MARK = re.compile(
 _NAMED_MARK = re.compile(r"\s*(?:ตัวชี้วัด|มาตรการ|ส่วน|ข้อ|[IEOieo0๐]\s?[๐-๙0-9])")
 _LEADS_ON = re.compile(r"(?:และ|หรือ|กับ|ใน|ของ|ตาม|ได้แก่|คือ|,)\s*$")
 """A sentence that ends so goes on."""
+_OF_FIGURE = re.compile(r"(?:ร้อยละ|เท่ากับ|(?:ได้|มี)คะแนน)\s*$")
+"""What a figure stands behind."""
 _MONTH = (
     "(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา"
     r"|(?:มี|เม|มิ)\s?\.\s?[คย]|[มกพสตธ]\s?\.\s?[คพย])"
@@ -89,6 +91,7 @@ _DATE_GOES_ON = re.compile(
 """The second half of a span of time, or the year of a date."""
 _MEMO = re.compile(r"\s*(?:ที่|วันที่|ส่วนราชการ)\s")
 _SUBJECT = re.compile(r"\s*(?:เรื่อง|เรียน)\s")
+_DASH = re.compile(r"\s*[-–—•●▪■*]\s")
 _LABEL = re.compile(r"\s*[^:\s][^:]{1,45}\s?:\s")
 """What a line of a form begins with."""
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
@@ -278,7 +281,7 @@ def goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Meas
         return False
     if _clings(before, line):
         return True
-    centred = _is_centred(before, line, measure)
+    centred = all(_is_centred(x, line, measure) for x in (paragraph[0], before))
     if not centred and _is_set_in(paragraph, line, after, measure):
         return False
     if _is_wide(measure, line) and (_changes_weight(before, line) or _begins_label(paragraph, line, measure)):
@@ -295,7 +298,7 @@ def _begins_entry(paragraph: list[Line], line: Line, measure: Measure) -> bool:
     if not starts_with_mark(line.text) or _is_date(before, line):
         return False
     if not _NAMED_MARK.match(line.text):
-        return True
+        return not _OF_FIGURE.search(before.text)
     # Under a first line that is set in, running text goes back to the left; entries stand under each other.
     returns = paragraph[0].x0 - line.x0 > 1.1 * line.size and measure.right - before.x1 < _needed(
         before, line.text
@@ -349,8 +352,10 @@ def _begins_label(paragraph: list[Line], line: Line, measure: Measure) -> bool:
         return True
     if not _LABEL.match(line.text):
         return False
-    alike = _LABEL.match(head.text) and abs(head.x0 - line.x0) < 0.5 * line.size
-    return bool(alike) or measure.right - before.x1 > _needed(before, line.text)
+    alike = _LABEL.match(head.text) or _DASH.match(head.text)
+    return bool(alike and abs(head.x0 - line.x0) < 0.5 * line.size) or measure.right - before.x1 > _needed(
+        before, line.text
+    )
 
 
 def _changes_weight(before: Line, line: Line) -> bool:

@@ -13,6 +13,7 @@ from normalizers.numbers import parse_decimal, to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure
 from pipeline.structure.items import Box, Grid, Row, distinct
+from pipeline.structure.lists import leading_number
 from pipeline.structure.measures import Draft
 from pipeline.structure.references import OVERALL, Place, indicator_place, item_place, leading_indicator
 from pipeline.structure.vocabulary import column_role, column_roles
@@ -136,8 +137,10 @@ def spans(row: Row) -> bool:
 
 
 def is_heading(row: Row, frame: Frame | None = None) -> bool:
-    """True for a row of column headings: most are known, some of them surely, and none is a figure."""
+    """True for a row of column headings: most are known, some of them surely, none is a figure or a list."""
     boxes = distinct(row)
+    if any("\n" in b.text and leading_number(b.text) == 1 for b in boxes):
+        return False
     known = [b for b in boxes if _is_known(b, frame)]
     sure = sum(_is_sure(b, frame) for b in known)
     if len(known) < 2 or not sure or any(figure(b.text) is not None for b in boxes):

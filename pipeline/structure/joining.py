@@ -41,6 +41,8 @@ def _goes_on(a: Grid, b: Grid) -> bool:
 def _joined(a: Grid, body: Sequence[Row]) -> Grid:
     rows, rest = list(a.rows), list(body)
     last, first = rows[-1], rest[0]
+    if is_heading(last):  # its words do not go on in what stands under it
+        return replace(a, rows=tuple(rows + rest), last_page=_page(rest, a))
     cut = _is_cut(last, first)
     for c in range(len(last)):
         upper, lower = last[c], first[c]
@@ -112,9 +114,10 @@ def _glued(a: Box, b: Box) -> Box:
             lines=a.lines + b.lines,
             open_end=b.open_end,
         )
-    lines = (
-        (*a.lines[:-1], a.lines[-1] + b.lines[0], *b.lines[1:]) if a.lines and b.lines else a.lines + b.lines
-    )
     return replace(
-        a, text=a.text + b.text, printed=f"{a.printed}\n{b.printed}", lines=lines, open_end=b.open_end
+        a,
+        text=a.text + b.text,
+        printed=f"{a.printed}\n{b.printed}",
+        lines=a.lines + b.lines,
+        open_end=b.open_end,
     )

@@ -151,8 +151,8 @@ _UNIT_HEADS = (
     "เลขานุการ", "ประธาน", "ครู", "สถานศึกษา", "รพ", "โรงพยาบาล",
 )  # fmt: skip
 """Words that the names of units and posts begin with."""
-_BARE = re.compile(r"^(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน|กลุ่ม|ศูนย์)$")
-_BARE_END = re.compile(r"(?:และ|[/,\s])(?:สำนัก|กอง|ฝ่าย|ส่วน|ศูนย์|กลุ่ม)$")
+_BARE = re.compile(r"^(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน|กลุ่ม|ศูนย์|ทุก)$")
+_BARE_END = re.compile(r"(?:และ|ร่วมกับ|[/,\s])(?:สำนัก|กอง|ฝ่าย|ส่วน|ศูนย์|กลุ่ม|ทุก)$")
 """The beginning of a name whose rest stands on the next line."""
 _JOINT = re.compile(r"\s*(?:/|,|;|\n|\s(?=ร่วมกับ)|ร่วมกับ|และ(?=\s)|และ(?=[ก-๙])|\s(?=\S))\s*")
 
