@@ -63,10 +63,10 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
 
 def _wanted(page: RawPage, ocr: Ocr) -> bool:
     """True where the page's picture is to be read."""
-    if page.width == 0 or not scan.wanted(ocr):
-        return False
     readable = page.has_text and (page.layer is None or page.layer.quality.usable)
-    return ocr is Ocr.ALWAYS or (not readable)
+    if page.width == 0 or (readable and ocr is not Ocr.ALWAYS):
+        return False
+    return scan.wanted(ocr)  # last: it loads what recognises
 
 
 def _recognise(pdf: pdfium.PdfDocument, raw: RawPage) -> None:

@@ -71,6 +71,8 @@ def _readable(document: Document) -> Document:
 def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
     """One finding for pages without text, and one for pages whose text cannot be read."""
     numbered = [page for page in document.pages if page.number is not None and not page.readable]
+    if not numbered:
+        return ()
     empty = [page.number for page in numbered if not page.has_text and page.problem is None]
     damaged = [page.number for page in numbered if page.has_text]
     pictures = document.media_type in (DOCX, DOC)

@@ -14,12 +14,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from types import MappingProxyType
 
 from normalizers.repair.lexicon import words
 from normalizers.repair.marks import MARKS
 from normalizers.tokens import load
 
 _MARK = re.compile(f"[{MARKS}]")
+
+Entries = tuple[tuple[str, float], ...]
+"""Words and their costs."""
+_NONE: Mapping[str, Entries] = MappingProxyType({})
 
 Fold = Callable[[str], str]
 """What damage leaves of a word: two wordings that damage may confuse have the same fold."""
@@ -41,7 +46,7 @@ _HEAD = 4
 class Index:
     """The lexicon by folded words; the words (and costs) of one fold from the most frequent to the rarest."""
 
-    words: dict[str, tuple[tuple[str, float], ...]]
+    words: dict[str, Entries]
     lengths: dict[str, tuple[int, ...]]
     """By their first four letters, how long the words are that begin so; for shorter words, by all they have."""
 
@@ -59,17 +64,21 @@ def index(fold: Fold) -> Index:
 
     Words that cost more than their letters one by one are left out.
     """
-    return index_of(words(), fold)
+    return index_of(words(), fold, _NONE if fold is str else index(str).words)
 
 
-def index_of(costs: Mapping[str, float], fold: Fold) -> Index:
-    """The index of these words, given from the most frequent to the rarest."""
-    found: dict[str, tuple[tuple[str, float], ...]] = {}
+def index_of(costs: Mapping[str, float], fold: Fold, alone: Mapping[str, Entries] = _NONE) -> Index:
+    """The index of these words, given from the most frequent to the rarest.
+
+    `alone` may hold what another index has for a word of its own; two indices share it, it is the most of them.
+    """
+    found: dict[str, Entries] = {}
     lengths: dict[str, set[int]] = defaultdict(set)
     for word, cost in costs.items():
         key = fold(word)
         if len(key) <= LONGEST and cost < UNKNOWN * len(key):
-            found[key] = (*found.get(key, ()), (word, cost))
+            entry = alone.get(word) or ((word, cost),)
+            found[key if key != word else word] = found[key] + entry if key in found else entry
             lengths[key[:_HEAD]].add(len(key))
     for head in lengths:
         for end in range(1, len(head)):
