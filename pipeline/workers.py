@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import multiprocessing
 import os
 import resource
 import signal
+import socket
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -41,15 +44,28 @@ class Limits:
 class Workers(Executor):
     """A pool of killable processes. Leaving it as a context manager waits for them; after an error it ends them."""
 
-    def __init__(self, count: int | None = None, limits: Limits | None = None) -> None:
-        """`count`: processes; None for one a core that this process may use."""
+    def __init__(
+        self,
+        count: int | None = None,
+        limits: Limits | None = None,
+        on_message: Callable[[Any], None] | None = None,
+    ) -> None:
+        """`count`: processes; None for one a core that this process may use.
+
+        `on_message` is called, in a thread of its own, with what functions in the workers `tell`.
+        """
         self.count = count or _cores()
         self._limits = limits or Limits()
+        self._mouth: socket.socket | None = None
+        if on_message:
+            # Datagrams need no lock, which a worker that is killed would take with it.
+            ear, self._mouth = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+            threading.Thread(target=_listen, args=(ear, on_message), daemon=True).start()
         self._pool = ProcessPool(
             max_workers=self.count,
             max_tasks=self._limits.files,
             initializer=_start,
-            initargs=(self._limits.memory,),
+            initargs=(self._limits.memory, self._mouth),
             context=_context(),
         )
 
@@ -77,9 +93,19 @@ class Workers(Executor):
             self._pool.close()
         if wait or cancel_futures:
             self._pool.join()
+            if self._mouth:
+                self._mouth.send(b"")  # the thread that listens ends
+                self._mouth.close()
+                self._mouth = None
 
     def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
         self.shutdown(cancel_futures=kind is not None)
+
+
+def _listen(ear: socket.socket, on_message: Callable[[Any], None]) -> None:
+    with ear:
+        while said := ear.recv(65536):
+            on_message(json.loads(said))
 
 
 def _cores() -> int:
@@ -100,8 +126,21 @@ def _context() -> Any:
     return context
 
 
-def _start(memory: int) -> None:
+_mouth: socket.socket | None = None
+"""In a worker: what it tells the run by."""
+
+
+def tell(message: Any) -> None:
+    """From a function in a worker, to the `on_message` of its pool. JSON; lost where nobody listens or none has time."""
+    if _mouth is not None:
+        with contextlib.suppress(OSError):
+            _mouth.send(json.dumps(message).encode(), socket.MSG_DONTWAIT)
+
+
+def _start(memory: int, mouth: socket.socket | None) -> None:
     """Set up a worker: Ctrl-C is the run's business, and a worker does not outlive it."""
+    global _mouth
+    _mouth = mouth
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

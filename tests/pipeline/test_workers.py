@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import Crashed, Damaged, NotRead, OutOfMemory, OutOfTime
-from pipeline.workers import Limits, Workers
+from pipeline.workers import Limits, Workers, tell
 
 
 def add(a: int, b: int) -> int:
@@ -42,6 +42,11 @@ def damaged() -> None:
 
 def fault() -> None:
     raise ZeroDivisionError("a fault of ours")
+
+
+def talk(count: int) -> None:
+    for number in range(count):
+        tell(["รายงาน.pdf", number])
 
 
 def pid() -> int:
@@ -141,3 +146,17 @@ def _state(process: int) -> str:
         return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return "Z"
+
+
+def test_what_a_worker_tells_arrives_in_its_order() -> None:
+    heard: list[object] = []
+    with Workers(1, on_message=heard.append) as pool:
+        pool.submit(talk, 3).result(timeout=30)
+        deadline = time.monotonic() + 10
+        while len(heard) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert heard == [["รายงาน.pdf", number] for number in range(3)]
+
+
+def test_where_nobody_listens_telling_costs_nothing(workers: Workers) -> None:
+    assert workers.submit(talk, 100_000).exception(timeout=30) is None
