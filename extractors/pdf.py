@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors import scan
+from extractors.borderless import borderless
 from extractors.compose import RawPage, compose
 from extractors.document import (
     AUTO,
@@ -25,7 +26,7 @@ from extractors.layout import (
     part_watermark,
 )
 from extractors.pdf_chars import Chars, Frame
-from extractors.pdf_rules import Grid, grids, locate
+from extractors.pdf_rules import Grid, edges_of, grids_of, locate
 from extractors.pdf_text import Run, base_index, read_chars, runs
 from normalizers.quality import Grade, Quality, judge
 
@@ -120,7 +121,11 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> RawPage:
             if not chars.text.strip():
                 out.has_text = not any(True for _ in page.get_objects(max_depth=2))
                 return out
-            out.grids = grids(page, frame)
+            edges = list(edges_of(page, frame))
+            ruled = grids_of(edges)
+            out.grids = sorted(
+                [*ruled, *borderless(chars, ruled, edges)], key=lambda g: (g.bbox[1], g.bbox[0])
+            )
             found, out.watermark, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
             for run in found:
                 by_region.setdefault(run.region, []).append(run)

@@ -34,6 +34,8 @@ _MOST_EDGES = 5000
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
+Edge = dict[str, Any]
+"""A line as pdfplumber's table geometry takes it, in points."""
 Box = tuple[float, float, float, float]
 """left, bottom, right, top in pdfium's page space."""
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -60,10 +62,10 @@ class Grid:
 
 def grids(page: pdfium.PdfPage, frame: Frame) -> list[Grid]:
     """The ruled tables of a page with two cells or more, from top to bottom."""
-    return grids_of(list(_edges(page, frame)))
+    return grids_of(list(edges_of(page, frame)))
 
 
-def grids_of(edges: list[dict[str, float | str]]) -> list[Grid]:
+def grids_of(edges: list[Edge]) -> list[Grid]:
     """The tables between ruled lines: pdfplumber's edges, in points."""
     if len(edges) < 4 or len(edges) > _MOST_EDGES:
         return []
@@ -160,7 +162,8 @@ def _nearest(lines: list[float], v: float) -> int:
     return after - 1 if after and abs(lines[after - 1] - v) <= abs(lines[after] - v) else after
 
 
-def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str]]:
+def edges_of(page: pdfium.PdfPage, frame: Frame) -> Iterator[Edge]:
+    """The upright and level lines that a page draws."""
     for x0, y0, x1, y1 in _segments(*objects(address(page.raw)), _IDENTITY, 0):
         corners = np.array([x0, y0, x1, y1])[:, None]
         left, top, right, bottom = (float(v[0]) for v in frame.boxes(*corners))
@@ -168,7 +171,7 @@ def _edges(page: pdfium.PdfPage, frame: Frame) -> Iterator[dict[str, float | str
             yield edge(left, top, right, bottom)
 
 
-def edge(left: float, top: float, right: float, bottom: float) -> dict[str, float | str]:
+def edge(left: float, top: float, right: float, bottom: float) -> Edge:
     """A thin upright box, in points, as pdfplumber's table geometry wants its edges."""
     level = bottom - top <= right - left
     if level:
