@@ -34,6 +34,15 @@ def element(tag: str, **attributes: object) -> Any:
     return made
 
 
+def _rule(table: Any, sides: Sequence[str]) -> None:
+    """Draw only these lines of a table."""
+    borders = element("tblBorders")
+    for side in sides:
+        borders.append(element(side, val="single", sz=4, space=0, color="auto"))
+    properties = table._tbl.tblPr
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
 class Paper:
     """One document that is being written."""
 
@@ -157,13 +166,22 @@ class Paper:
         repeat: bool = True,
         split: bool = True,
         shade: str | None = "D9E2F3",
+        ruled: str = "yes",
     ) -> Any:
-        """A ruled table; entries of a cell are parted by newlines, `center` are column numbers.
+        """A table; entries of a cell are parted by newlines, `center` are column numbers.
 
-        `repeat` repeats the heading rows on each page, `split` lets a row go on over the page.
+        `repeat` repeats the heading rows on each page, `split` lets a row go on over the page. `ruled` says
+        which lines are drawn: `yes` all, `horizontal` those across, `three` those over and under the heading
+        and at the end, `none` none.
         """
         table = self.doc.add_table(rows=len(rows), cols=len(widths))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        if ruled != "yes":
+            table.style = "Normal Table"
+            _rule(
+                table,
+                {"horizontal": ("top", "bottom", "insideH"), "three": ("top", "bottom"), "none": ()}[ruled],
+            )
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         for r, texts in enumerate(rows):
@@ -176,6 +194,10 @@ class Paper:
             for c, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 cell.width = Cm(widths[c])
                 self.write(cell, text, r < heads, size, "center" if r < heads or c in center else "left")
+                if ruled == "three" and r == heads - 1:
+                    borders = element("tcBorders")
+                    borders.append(element("bottom", val="single", sz=4, space=0, color="auto"))
+                    cell._tc.get_or_add_tcPr().append(borders)
                 if r < heads and shade:
                     cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=shade))
         return table

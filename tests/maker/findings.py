@@ -314,7 +314,7 @@ def _two_columns(desk: Desk, now: Results, chosen: Sequence[int]) -> None:
             if kind in kinds:
                 desk.truth.analysis(str(n), kind, text)
         rows.append(row)
-    put(desk, rows, [22, 12, 33, 33] if scored else [30, 35, 35])
+    put(desk, rows, [22, 12, 33, 33] if scored else [30, 35, 35], figures=False)
 
 
 # Prose

@@ -46,6 +46,7 @@ KINDS = (
     "progress+scores",
     "results",
 )
+RULED = ("yes",) * 7 + ("horizontal", "three", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def make(seed: int) -> Made:
     desk.features["decimals"] = rng.choice(["full", "full", "full", "short"])
     for name in ("shade", "head_repeats", "rows_split"):
         desk.features[name] = rng.choice(["yes", "no"])
+    # Of its own seed, so that reports do not change in anything else.
+    desk.features["ruled"] = Random(f"ruled {seed}").choice(RULED)  # noqa: S311
     desk.features["section"] = desk.rng.choice(["n. ", "ส่วนที่ n ", ""])
     if kind == "analysis":
         _analysis(desk, year)

@@ -302,7 +302,7 @@ def _print(desk: Desk, rows: list[list[str]], form: _Form, heads: int, merges: l
         bands = [r for r in range(heads, len(rows)) if rows[r][0] and not any(rows[r][1:])]
         merges = [*merges, *((r, 0, r, len(columns) - 1) for r in bands)]
     center = [i for i, c in enumerate(columns) if c in ("number", "where")]
-    tables = put(desk, rows, [widths_of.get(c, 2.6) for c in columns], heads, merges, center)
+    tables = put(desk, rows, [widths_of.get(c, 2.6) for c in columns], heads, merges, center, figures=False)
     if form.steps == "auto":
         at = columns.index("steps")
         for table in tables:

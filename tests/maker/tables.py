@@ -25,28 +25,36 @@ def put(
     merges: Sequence[Merge] = (),
     center: Sequence[int] = (),
     may_be_cut: bool = True,
+    figures: bool = True,
 ) -> list[Any]:
     """Write a table over the width of the text; `widths` are parts of it. Returns what was written.
 
     A long table may be cut: by a page break, with its heading again or without, or by its heading alone,
-    as where a row was copied from the page before.
+    as where a row was copied from the page before. Tables of `figures` may go without lines where the
+    report's tables do; others, and those with cells merged downwards, have lines across at least.
     """
+    ruled = desk.features["ruled"]
+    merged = any(c > a for a, _, c, _ in merges if a >= heads)
+    if ruled in ("three", "none") and (merged or not figures):
+        ruled = "horizontal"
     widths = _wide_enough(desk, rows[heads:], widths)
     at = _cut(desk, rows, heads, merges) if may_be_cut else None
     if at is None:
-        return [_table(desk, rows, widths, heads, merges, center)]
+        return [_table(desk, rows, widths, heads, merges, center, ruled)]
     form = desk.pick("table_cut", "head_again", "bare", "head_inside")
     above = [m for m in merges if m[0] < at]
     head = [m for m in merges if m[2] < heads]
     if form == "head_inside":
         # The copied head's merged rows are below, its words are those of the first.
         below = [_moved(m, heads) for m in merges if m[0] >= at] + [_moved(m, at) for m in head]
-        return [_table(desk, rows[:at] + rows[:heads] + rows[at:], widths, heads, above + below, center)]
+        return [
+            _table(desk, rows[:at] + rows[:heads] + rows[at:], widths, heads, above + below, center, ruled)
+        ]
     again = heads if form == "head_again" else 0
-    first = _table(desk, rows[:at], widths, heads, above, center)
+    first = _table(desk, rows[:at], widths, heads, above, center, ruled)
     desk.paper.page_break()
     below = [_moved(m, again - at) for m in merges if m[0] >= at] + (head if again else [])
-    second = _table(desk, rows[:again] + rows[at:], widths, again, below, center)
+    second = _table(desk, rows[:again] + rows[at:], widths, again, below, center, ruled)
     return [first, second]
 
 
@@ -92,6 +100,7 @@ def _table(
     heads: int,
     merges: Sequence[Merge],
     center: Sequence[int],
+    ruled: str,
 ) -> Any:
     shade = "D9E2F3" if desk.features["shade"] == "yes" else None
     table = desk.paper.table(
@@ -103,6 +112,7 @@ def _table(
         repeat=desk.features["head_repeats"] == "yes",
         split=desk.features["rows_split"] == "yes",
         shade=shade,
+        ruled=ruled,
     )
     for merge in merges:
         _merge(table, merge)
