@@ -32,6 +32,15 @@ _Facts = Mapping[str, Mapping[str, Any]]
 _Data = dict[str, Sequence[Any]]
 """Column -> values."""
 
+_CORRECTED = {
+    "reports": "report",
+    "indicators": "indicator",
+    "scores": "score",
+    "analyses": "analysis",
+    "measures": "measure",
+}
+"""Tables whose values can be corrected -> what a correction calls a record of it."""
+
 _STORED_AS = {"page": "source_page", "confidence": "source_confidence"}
 """Exported column -> column of the store, where they differ."""
 
@@ -43,7 +52,9 @@ def blocks(snapshot: Snapshot, table: Table, selection: Selection | None = None)
     their year or place.
     """
     read = _READERS.get(table.name, _records)
-    for data in read(_Reading(snapshot.connection, selection or Selection()), table):
+    for data in read(_Reading(snapshot, snapshot.connection, selection or Selection()), table):
+        if table.name in _CORRECTED:
+            data["corrected"] = _corrected(snapshot, _CORRECTED[table.name], data)
         block = [data[column.name] for column in table.columns]
         if block[0]:
             yield block
@@ -51,6 +62,7 @@ def blocks(snapshot: Snapshot, table: Table, selection: Selection | None = None)
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    snapshot: Snapshot
     connection: Connection
     selection: Selection
 
@@ -114,14 +126,15 @@ def _own(reading: _Reading, facts: _Facts, table: Table, stored: sa.Table) -> _D
 
 def _with_facts(data: _Data, facts: _Facts, table: Table) -> _Data:
     for column in table.names():
-        if column not in data:
+        if column not in data and column != "corrected":
             data[column] = [facts[report_id][column] for report_id in data["report_id"]]
     return data
 
 
 def _reports(reading: _Reading, table: Table) -> Iterator[_Data]:
     for facts in reading.batches():
-        yield {c: [row[_STORED_AS.get(c, c)] for row in facts.values()] for c in table.names()}
+        names = {c: _STORED_AS.get(c, c) for c in table.names() if c != "corrected"}
+        yield {c: [row[of] for row in facts.values()] for c, of in names.items()}
 
 
 def _scores(reading: _Reading, table: Table) -> Iterator[_Data]:
@@ -234,6 +247,27 @@ def _finding_about(reading: _Reading, table: Table) -> Iterator[_Data]:
         yield _of_rows([row[1:] for row in found], table.names())
 
 
+def _corrected(snapshot: Snapshot, record: str, data: _Data) -> list[list[str]]:
+    """The corrected fields of each record, by name."""
+    of_reports = {report_id: snapshot.corrected(report_id) for report_id in set(data["report_id"])}
+    if not any(of_reports.values()):
+        return [[]] * len(data["report_id"])
+    positions = data.get("position") or [None] * len(data["report_id"])
+    return [
+        sorted(of_reports[report_id].get((record, position), ()))
+        for report_id, position in zip(data["report_id"], positions, strict=True)
+    ]
+
+
+def _corrections(reading: _Reading, table: Table) -> Iterator[_Data]:
+    c = schema.corrections.c
+    query = select(*(c[name] for name in table.names())).order_by(c.correction_id)
+    if reading.selection != Selection():
+        query = query.where(c.report_id.in_(_selected(reading, schema.reports.c.report_id)))
+    for found in reading.streamed(query, _ROWS):
+        yield _of_rows(found, table.names())
+
+
 def _files(reading: _Reading, table: Table) -> Iterator[_Data]:
     c = schema.files.c
     query = select(*(c[name] for name in table.names())).order_by(c.file, c.path)
@@ -257,7 +291,7 @@ def _selected(reading: _Reading, column: sa.ColumnElement[Any]) -> Select[Any]:
 
 
 def _panel(reading: _Reading, table: Table) -> Iterator[_Data]:
-    for found in panel_rows(reading.connection, reading.selection):
+    for found in panel_rows(reading.snapshot, reading.selection):
         yield {name: [row.get(name) for row in found] for name in table.names()}
 
 
@@ -274,6 +308,7 @@ _READERS: dict[str, Callable[[_Reading, Table], Iterator[_Data]]] = {
     "measures": _with_lists,
     "findings": _findings,
     "finding_about": _finding_about,
+    "corrections": _corrections,
     "files": _files,
 }
 """Tables that are more than rows of one table of the store."""

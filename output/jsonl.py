@@ -1,7 +1,8 @@
 """JSON Lines: one report object a line, and a line for each file that was not read.
 
 A line is `ReportRecords.to_json()`, or of it the record types that are wanted: numbers that must stay as
-printed are strings, dates ISO, unknown keys left out. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
+printed are strings, dates ISO, unknown keys left out. Where people corrected values, `corrected` says which
+fields of which records. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
 and the finding.
 """
 
@@ -41,7 +42,13 @@ def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None
     wanted = wanted or Wanted()
     lists = wanted.records or frozenset(RECORD_TYPES)
     for records in snapshot.reports(wanted.selection):
-        out.write(line(_only(records.to_json(), lists)))
+        report = _only(records.to_json(), lists)
+        if corrected := snapshot.corrected(records.report.report_id):
+            report["corrected"] = [
+                {"record": record, "index": index, "fields": sorted(names)}
+                for (record, index), names in sorted(corrected.items(), key=str)
+            ]
+        out.write(line(report))
     if wanted.selection == Selection() and "findings" in lists:
         for failure in snapshot.failures():
             out.write(line(_only(failure_json(failure), lists)))

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from output import schema
 from output.selection import Selection
+from output.snapshot import Snapshot
 
 _AGENCIES = 500
 """So many agencies are in memory at once."""
@@ -32,9 +33,11 @@ class _Candidate:
     others: set[tuple[str, float]] = field(default_factory=set)
     """(column, value) of every value stated."""
     rating: str | None = None
+    corrected: list[str] = field(default_factory=list)
+    """Columns whose score a person corrected."""
 
 
-def panel_rows(connection: Connection, selection: Selection) -> Iterator[list[dict[str, Any]]]:
+def panel_rows(snapshot: Snapshot, selection: Selection) -> Iterator[list[dict[str, Any]]]:
     """The rows, agencies in the order of their provinces and names, years in order."""
     agency = schema.agencies.c
     query = (
@@ -49,8 +52,10 @@ def panel_rows(connection: Connection, selection: Selection) -> Iterator[list[di
         )
         .order_by(agency.province_code, agency.name, agency.agency_id)
     )
-    for ids in connection.execute(query.execution_options(yield_per=_AGENCIES)).scalars().partitions():
-        candidates = _candidates(connection, selection, ids)
+    for ids in (
+        snapshot.connection.execute(query.execution_options(yield_per=_AGENCIES)).scalars().partitions()
+    ):
+        candidates = _candidates(snapshot, selection, ids)
         found = []
         for agency_id in ids:
             of_years = candidates.get(agency_id, {})
@@ -61,9 +66,10 @@ def panel_rows(connection: Connection, selection: Selection) -> Iterator[list[di
 
 
 def _candidates(
-    connection: Connection, selection: Selection, ids: Sequence[str]
+    snapshot: Snapshot, selection: Selection, ids: Sequence[str]
 ) -> dict[str, dict[int, list[_Candidate]]]:
     """Agency -> year -> what its reports say of that year."""
+    connection = snapshot.connection
     report, agency, score = schema.reports.c, schema.agencies.c, schema.scores.c
     reports = connection.execute(
         select(
@@ -87,6 +93,7 @@ def _candidates(
     scores = connection.execute(
         select(
             score.report_id,
+            score.position,
             score.fiscal_year,
             score.level,
             score.instrument,
@@ -104,11 +111,13 @@ def _candidates(
         .order_by(score.report_id, score.position)
     )
     found: dict[tuple[str, int], _Candidate] = {}
-    for report_id, year, level, instrument, indicator, value, rating in scores if by_id else ():
+    for report_id, position, year, level, instrument, indicator, value, rating in scores if by_id else ():
         column = _column(level, instrument, indicator)
         if column is None:
             continue
         candidate = found.setdefault((report_id, year), _Candidate(by_id[report_id], year))
+        if column not in candidate.figures and ("score", position) in snapshot.corrected(report_id):
+            candidate.corrected.append(column)
         candidate.figures.setdefault(column, value)
         candidate.others.add((column, value))
         if level == "overall" and candidate.rating is None:
@@ -141,6 +150,7 @@ def _row(candidates: Sequence[_Candidate]) -> dict[str, Any]:
         **best.figures,
         "fiscal_year": best.year,
         "rating": best.rating,
+        "corrected": sorted(best.corrected),
         "reports": len(candidates),
         "disagreeing": len(disagreeing),
     }

@@ -43,6 +43,7 @@ class Record(StrEnum):
     analyses = "analyses"
     measures = "measures"
     findings = "findings"
+    corrections = "corrections"
     files = "files"
 
 
