@@ -64,6 +64,29 @@ def districts(province: str) -> tuple[str, ...]:
     return _districts_by_code().get(code, ()) if code else ()
 
 
+def district_name(name: str, province: str) -> str | None:
+    """The district of that province as it is called officially; None where the province has none of the name.
+
+    >>> district_name("อ.เมือง", "ลำปาง"), district_name("เมืองลำปาง", "TH-52"), district_name("บาเจาะ", "ลำปาง")
+    ('เมืองลำปาง', 'เมืองลำปาง', None)
+    """
+    key = _district_key(name)
+    found = [d for d in districts(province) if _district_key(d) == key]
+    if not found and key == "เมือง":
+        found = [d for d in districts(province) if d.startswith(key)][:1]
+    return found[0] if found else None
+
+
+def subdistricts(province: str, district: str) -> tuple[str, ...]:
+    """The sub-districts (ตำบล, แขวง) of a district; () of an unknown one.
+
+    >>> "หัวเวียง" in subdistricts("ลำปาง", "เมืองลำปาง"), subdistricts("ลำปาง", "บาเจาะ")
+    (True, ())
+    """
+    code = province if province.startswith("TH-") else province_code(province)
+    return _subdistricts().get((code or "", _district_key(district)), ())
+
+
 def province_of_district(name: str) -> list[str]:
     """The names of the provinces that have a district of this name, with or without อำเภอ.
 
@@ -95,6 +118,21 @@ def _districts_by_code() -> Mapping[str, tuple[str, ...]]:
         {
             f"TH-{p.code}": tuple(_DISTRICT_PREFIX.sub("", d.name_th) for d in geothai.districts(p.code))
             for p in geothai.provinces()
+        }
+    )
+
+
+@cache
+def _subdistricts() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    import geothai
+
+    return MappingProxyType(
+        {
+            (f"TH-{d.province_code}", _district_key(_DISTRICT_PREFIX.sub("", d.name_th))): tuple(
+                s.name_th for s in geothai.subdistricts(d.code)
+            )
+            for p in geothai.provinces()
+            for d in geothai.districts(p.code)
         }
     )
 

@@ -18,9 +18,10 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-from output import migrations
+from output import agency_rows, migrations
 from output.errors import StoreError
 from output.schema import SCHEMA_VERSION
+from output.writer import Writer
 
 _WRITE = "prongsai_write"
 _WRITERS = 0x70726F6E
@@ -145,6 +146,7 @@ def _prepare(engine: Engine, *, create: bool) -> None:
             )
         if version < SCHEMA_VERSION:
             migrations.upgrade(connection)
+            agency_rows.settle_all(Writer(connection))
 
 
 def _set_up_sqlite(dbapi_connection: Any, _: object) -> None:

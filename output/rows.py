@@ -125,13 +125,13 @@ def source_of(row: Row) -> Source | None:
 
 
 def agency_row(agency: Agency) -> dict[str, Any]:
-    """An agency's row; its key is a hash of all that is said of it, so equal agencies are one row."""
+    """A printed name's row; its key is a hash of all that is said of it, so equal names are one row."""
     content = json.dumps(astuple(agency), ensure_ascii=False)
     key = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return {"agency_id": key, **{f.name: getattr(agency, f.name) for f in fields(Agency)}}
+    return {"name_id": key, **{f.name: getattr(agency, f.name) for f in fields(Agency)}}
 
 
-def report_row(report: Report) -> dict[str, Any]:
+def report_row(report: Report, name_id: str | None, agency_id: str | None) -> dict[str, Any]:
     return {
         "report_id": report.report_id,
         "file": report.file,
@@ -140,7 +140,8 @@ def report_row(report: Report) -> dict[str, Any]:
         "ocr": report.ocr,
         "title": report.title,
         "kind": report.kind,
-        "agency_id": agency_row(report.agency)["agency_id"] if report.agency else None,
+        "agency_id": agency_id,
+        "agency_name_id": name_id,
         "fiscal_year": report.fiscal_year,
         "issued": report.issued,
         **dict(zip(SOURCE_COLUMNS, source_values(report.source), strict=True)),

@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -97,13 +97,30 @@ _PARENTS = {"measure": "measures", "analysis": "analyses"}
 agencies = Table(
     "agencies",
     metadata,
-    Column("agency_id", Text, primary_key=True),  # a hash of the columns below
+    Column("agency_id", Text, primary_key=True),  # see output.agencies.agency_id
     Column("name", Text, nullable=False),
     Column("kind", Text),
     Column("district", Text),
     Column("province", Text),
     Column("province_code", Text),
 )
+
+agency_names = Table(
+    "agency_names",
+    metadata,
+    Column("name_id", Text, primary_key=True),  # a hash of the name and place as printed
+    Column("agency_id", ForeignKey("agencies.agency_id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text),
+    Column("district", Text),
+    Column("province", Text),
+    Column("province_code", Text),
+    Column("plain_kind", Text),  # spelled out: names of one kind and province are looked at together
+    Column("plain_province", Text),
+    Column("joined_by", Text),  # why it is of that agency: spelling, district_not_stated, misspelt
+    Column("apart", Text),  # why it stays by itself: no_province, several_districts, nearly_same
+)
+Index(None, agency_names.c.plain_province, agency_names.c.plain_kind)
 
 reports = Table(
     "reports",
@@ -119,6 +136,7 @@ reports = Table(
     Column("fiscal_year", Integer, index=True),
     Column("issued", Date),
     *_source(),
+    Column("agency_name_id", ForeignKey("agency_names.name_id"), index=True),
 )
 
 files = Table(

@@ -207,10 +207,11 @@ class Snapshot:
     def _load(self, ids: Iterable[str]) -> Iterator[ReportRecords]:
         """Those reports whole, in the order of `ids`."""
         ids = list(ids)
-        agency_columns = [c.label(f"agency_{c.name}") for c in schema.agencies.c]
+        names = schema.agency_names
+        printed = [c.label(f"printed_{c.name}") for c in names.c]
         query = (
-            select(schema.reports, *agency_columns)
-            .outerjoin(schema.agencies, schema.agencies.c.agency_id == schema.reports.c.agency_id)
+            select(schema.reports, *printed)
+            .outerjoin(names, names.c.name_id == schema.reports.c.agency_name_id)
             .where(schema.reports.c.report_id.in_(ids))
         )
         found = {row["report_id"]: row for row in self._connection.execute(query).mappings()}
@@ -267,10 +268,10 @@ def _known_file(row: rows.Row) -> KnownFile:
 
 
 def _agency(row: rows.Row) -> Agency | None:
-    if row["agency_agency_id"] is None:
+    if row["printed_name"] is None:
         return None
     names = ("name", "kind", "district", "province", "province_code")
-    return Agency(**{name: row[f"agency_{name}"] for name in names})
+    return Agency(**{name: row[f"printed_{name}"] for name in names})
 
 
 def _names(file: KnownFile, wanted: str) -> bool:

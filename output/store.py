@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from corpus.records import Finding, ReportRecords
-from output import correction_rows, rows, schema
+from output import agency_rows, correction_rows, rows, schema
 from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
 from output.errors import CorrectionError
@@ -153,6 +153,11 @@ class Store:
         with self.snapshot() as snapshot:
             return list(correction_rows.load(snapshot.connection, in_force=in_force))
 
+    def agencies(self) -> list[agency_rows.Listed]:
+        """The agencies with their years, reports and printed names."""
+        with self.snapshot() as snapshot:
+            return list(agency_rows.listed(snapshot.connection))
+
     @contextmanager
     def _transaction(self) -> Iterator[Writer]:
         with self.writing() as connection:
@@ -179,20 +184,17 @@ def _made(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correctio
 def _put_report(writer: Writer, records: ReportRecords) -> None:
     """The report's own row, new or in place of the old one, and nothing below it."""
     report = records.report
-    before = writer.first("SELECT agency_id FROM reports WHERE report_id = ?", report.report_id)
-    if report.agency:
-        agency = rows.agency_row(report.agency)
-        known = writer.first("SELECT 1 FROM agencies WHERE agency_id = ?", agency["agency_id"])
-        if not known:
-            writer.put(schema.agencies, agency)
-    row = rows.report_row(report)
+    before = writer.first("SELECT agency_name_id FROM reports WHERE report_id = ?", report.report_id)
+    name_id, agency_id = agency_rows.put(writer, report.agency) if report.agency else (None, None)
+    row = rows.report_row(report, name_id, agency_id)
     if before is None:
         writer.put(schema.reports, row)
         return
     writer.put(schema.reports, row, instead_of="report_id")
     for table in (*(kind.name for kind in rows.RECORD_TABLES), "findings"):  # children follow by CASCADE
         writer.run(f"DELETE FROM {table} WHERE report_id = ?", report.report_id)  # noqa: S608
-    _drop_unused_agency(writer, before[0])
+    if before[0] != name_id:
+        agency_rows.drop_unused(writer, before[0])
 
 
 def _put_records(writer: Writer, records: ReportRecords) -> None:
@@ -244,19 +246,12 @@ def _put_file(
 def _let_go(writer: Writer, report_id: str, file: str) -> None:
     """`file` is no longer this report: delete it, or name it after another file that still is."""
     (other,) = writer.first("SELECT min(file) FROM files WHERE report_id = ?", report_id) or (None,)
-    report = writer.first("SELECT file, agency_id FROM reports WHERE report_id = ?", report_id)
+    report = writer.first("SELECT file, agency_name_id FROM reports WHERE report_id = ?", report_id)
     if report is None:
         return
     if other is None:
         writer.run("DELETE FROM reports WHERE report_id = ?", report_id)
         correction_rows.let_go(writer, report_id)
-        _drop_unused_agency(writer, report[1])
+        agency_rows.drop_unused(writer, report[1])
     elif report[0] == file:
         writer.run("UPDATE reports SET file = ? WHERE report_id = ?", other, report_id)
-
-
-def _drop_unused_agency(writer: Writer, agency_id: str | None) -> None:
-    if agency_id is not None:
-        used = "SELECT 1 FROM reports WHERE agency_id = ?"
-        if not writer.first(used, agency_id):
-            writer.run("DELETE FROM agencies WHERE agency_id = ?", agency_id)

@@ -57,6 +57,11 @@ class Writer:
         found: Row | None = self._cursor.fetchone()
         return found
 
+    def all(self, sql: str, *values: Any) -> list[Row]:
+        """All rows that a query finds."""
+        self.run(sql, *values)
+        return list(self._cursor.fetchall())
+
 
 def _storable(rows: Sequence[Row]) -> Sequence[Row]:
     """

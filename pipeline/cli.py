@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline.commands import correct
+from pipeline.commands import agencies, correct
 from pipeline.commands.export import export
 from pipeline.commands.search import search
 from pipeline.terminal import (
@@ -235,6 +235,7 @@ def show(
 
 
 correct.register(app)
+agencies.register(app)
 
 
 def main() -> None:

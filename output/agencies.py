@@ -1,0 +1,172 @@
+"""One identity for each local government, from its names as reports print them.
+
+Names that are the same once abbreviations are spelled out are one agency where they are of one kind and one
+province and their districts do not differ; a name without its district joins the only one there is. Of two names
+that sound alike, in one district, one is taken for a slip of the other where the register of sub-districts knows
+one and not the other; neighbours are often called nearly alike, so all else stays apart, and says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from corpus.provinces import district_name, province_code, provinces, subdistricts
+from corpus.records import Agency
+from normalizers.names import parse_agency
+from normalizers.text import clusters, squeeze
+
+JoinedBy = Literal["spelling", "district_not_stated", "misspelt"]
+Apart = Literal["no_province", "several_districts", "nearly_same"]
+
+_NEAR = ((5, 1), (10, 2))
+"""(length, distance): names of so many characters or more are near with so many differences, in Thai characters
+with their marks. Shorter ones differ by one character too often."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A printed name and what it says, spelled out."""
+
+    name_id: str
+    agency: Agency
+    """As printed."""
+
+    @cached_property
+    def plain(self) -> Agency:
+        """Kind spelled out, district and province as they are called officially, their code."""
+        parsed = parse_agency(self.agency.name)
+        kind = parsed.kind if parsed else self.agency.kind
+        code = self.agency.province_code or province_code(self.agency.province or "")
+        province = next((p.name for p in provinces() if p.code == code), self.agency.province)
+        district = self.agency.district
+        if district and province:
+            district = district_name(district, province) or district
+        return Agency(parsed.full if parsed else self.agency.name, kind, district, province, code)
+
+    @cached_property
+    def bare(self) -> str:
+        """Without its kind: what is compared."""
+        return squeeze(self.plain.name.removeprefix(self.plain.kind or ""))
+
+    @cached_property
+    def registered(self) -> bool:
+        """Whether its district has a sub-district of this name."""
+        plain = self.plain
+        if not plain.province or not plain.district:
+            return False
+        return self.bare in map(squeeze, subdistricts(plain.province, plain.district))
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A printed name and the agency it is of."""
+
+    name_id: str
+    agency: Agency
+    """The agency, spelled out."""
+    joined_by: JoinedBy | None
+    """Why it is of that agency; None where it says so itself."""
+    apart: Apart | None
+    """Why it was not joined with one that it may be the same as."""
+
+    @property
+    def agency_id(self) -> str:
+        return agency_id(self.agency)
+
+
+def agency_id(agency: Agency) -> str:
+    """A stable id: of what the agency is called and where it is.
+
+    >>> agency_id(Agency("เทศบาลตำบลต้นไทร", "เทศบาลตำบล", None, "นราธิวาส", "TH-96"))
+    '329a6c743b113ab8'
+    """
+    content = json.dumps([agency.name, agency.kind, agency.district, agency.province], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def identified(names: Iterable[Name]) -> list[Identified]:
+    """The agencies of all printed names of one kind and province; the order does not matter."""
+    names = sorted(names, key=lambda name: name.name_id)
+    by_name: dict[tuple[str | None, str | None, str], list[Name]] = defaultdict(list)
+    for name in names:
+        by_name[name.plain.kind, name.plain.province, name.bare].append(name)
+    found = [one for group in by_name.values() for one in _of_one_name(group)]
+    return _with_slips(names, found)
+
+
+def _of_one_name(names: Sequence[Name]) -> list[Identified]:
+    """Names that are the same spelled out: one agency for each of their districts."""
+    districts = sorted({name.plain.district for name in names if name.plain.district})
+    found = []
+    for name in names:
+        agency, joined_by, apart = name.plain, None, None
+        if agency.province is None:
+            apart = "no_province"
+        elif agency.district is None and len(districts) == 1:
+            agency = next(other.plain for other in names if other.plain.district)
+            joined_by = "district_not_stated"
+        elif agency.district is None and districts:
+            apart = "several_districts"
+        elif name.agency != agency:
+            joined_by = "spelling"
+        found.append(Identified(name.name_id, agency, joined_by, apart))  # type: ignore[arg-type]
+    return found
+
+
+def _with_slips(names: Sequence[Name], found: Sequence[Identified]) -> list[Identified]:
+    """The same with misspelt names joined with the right ones."""
+    by_id = {name.name_id: name for name in names}
+    at: dict[tuple[str | None, str | None, str | None], dict[str, Name]] = defaultdict(dict)
+    for one in found:
+        plain = by_id[one.name_id].plain
+        if plain.province and plain.district:
+            at[plain.kind, plain.province, plain.district].setdefault(
+                by_id[one.name_id].bare, by_id[one.name_id]
+            )
+    joined = []
+    for one in found:
+        name, plain = by_id[one.name_id], one.agency
+        neighbours = at.get((plain.kind, plain.province, plain.district), {})
+        near = [other for bare, other in sorted(neighbours.items()) if near_to(name.bare, bare)]
+        right = [other for other in near if other.registered and _sound(other.bare) == _sound(name.bare)]
+        slips = [other for other in near if not other.registered and _sound(other.bare) == _sound(name.bare)]
+        if not name.registered and len(right) == 1:
+            one = Identified(one.name_id, right[0].plain, "misspelt", None)
+        elif near and not (name.registered and slips == near):
+            one = Identified(one.name_id, one.agency, one.joined_by, one.apart or "nearly_same")
+        joined.append(one)
+    return joined
+
+
+_SILENT = dict.fromkeys(map(ord, "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d"))
+_SOUNDS = str.maketrans("ศษณฎฏฑธญฬฆภีึืูใ", "สสนดตททยลคพิิิุไ")
+
+
+def _sound(name: str) -> str:
+    """The name without what is written wrong most: tone marks, letters of one sound, vowels of one shape.
+
+    >>> _sound("หนองสาหร่าย") == _sound("หนองสาหราย"), _sound("บ้านใหม่") == _sound("บ้านใหญ่")
+    (True, False)
+    """
+    return name.translate(_SILENT).translate(_SOUNDS)
+
+
+def near_to(one: str, other: str) -> bool:
+    """Whether two different names are so alike that one may be a slip of the other.
+
+    >>> near_to("หนองสาหร่าย", "หนองสาหราย"), near_to("บ้านใหม่", "บ้านใหญ่"), near_to("ดอน", "ดอย")
+    (True, True, False)
+    """
+    if one == other:
+        return False
+    a, b = clusters(one), clusters(other)
+    allowed = max((distance for length, distance in _NEAR if min(len(a), len(b)) >= length), default=0)
+    return allowed > 0 and Levenshtein.distance(a, b, score_cutoff=allowed) <= allowed
