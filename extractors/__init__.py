@@ -47,11 +47,13 @@ _READERS: dict[str, Callable[[Path, Recognition], Document]] = {
 }
 
 
-def extract(path: Path, ocr: str = "auto", *, on_page: OnPage | None = None) -> Document:
+def extract(
+    path: Path, ocr: str = "auto", *, engine: str = "tesseract", on_page: OnPage | None = None
+) -> Document:
     """The Document in a file, whose format is told from its bytes.
 
     `ocr` is a value of `document.Ocr`: which pages are recognised from their pictures, where the means for it
-    are installed. `on_page` is told the number of each such page before it is read, and how many pages there are.
+    are installed, by the `engine` of that name (`extractors.engines`). `on_page` is told the number of each such page before it is read, and how many pages there are.
 
     Raises a `NotRead` that says why where it cannot be read, and `OSError` where there is no
     such file.
@@ -69,4 +71,4 @@ def extract(path: Path, ocr: str = "auto", *, on_page: OnPage | None = None) -> 
         )
     from extractors.document import Ocr, Recognition
 
-    return reader(path, Recognition(Ocr(ocr), on_page))
+    return reader(path, Recognition(Ocr(ocr), engine, on_page))

@@ -40,6 +40,8 @@ class Ocr(StrEnum):
     ALWAYS = "always"
 
 
+DEFAULT_ENGINE = "tesseract"
+
 OnPage = Callable[[int, int], None]
 """Told, before a page's picture is read, the page's number and how many pages there are."""
 
@@ -49,6 +51,8 @@ class Recognition:
     """What an extractor is asked to recognise, and who is told how far it is."""
 
     ocr: Ocr = Ocr.AUTO
+    engine: str = DEFAULT_ENGINE
+    """One of `extractors.engines.ENGINES`."""
     on_page: OnPage | None = None
 
     def tell(self, page: int, of: int) -> None:
@@ -171,7 +175,7 @@ class Layer:
     @property
     def recognised(self) -> bool:
         """True where the text was recognised from a picture."""
-        return self.engine.startswith("tesseract ")
+        return not self.engine.startswith("pdfium")
 
 
 @dataclass(frozen=True, slots=True)

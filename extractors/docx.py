@@ -37,7 +37,7 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
         pages = tuple(pages_of(items, reader.paper, package, reader.parts, how))
     engine = {name: version(name) for name in ("python-docx", "lxml")}
     if any(page.layer is not None for page in pages):
-        engine |= scan.engines()
+        engine |= scan.engines(how.engine)
     return Document(DOCX, pages, engine)
 
 

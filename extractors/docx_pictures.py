@@ -101,7 +101,7 @@ def pages_of(
         if item not in wanted:
             continue
         number += 1
-        if scan.wanted(how.ocr):
+        if scan.wanted(how):
             how.tell(number, len(wanted))
         page = _page(item, number, package, parts, how)
         if page is None:
@@ -138,7 +138,7 @@ def _page(
         return lost(number), exc
     page = read(sheet, number, how)
     hardly = page.layer is None or page.layer.quality.signs < FEW_LETTERS
-    return None if hardly and scan.wanted(how.ocr) else (page, None)
+    return None if hardly and scan.wanted(how) else (page, None)
 
 
 def _refuse_drawings(data: bytes) -> None:

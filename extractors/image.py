@@ -26,12 +26,12 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
                 damaged = exc
                 raw.append(lost(index + 1))
                 continue
-            if scan.wanted(how.ocr):
+            if scan.wanted(how):
                 how.tell(index + 1, len(found))
             raw.append(read(sheet, index + 1, how))
     if damaged is not None and not any(page.width for page in raw):
         raise damaged
-    engines = scan.engines() if any(page.layer for page in raw) else {}
+    engines = scan.engines(how.engine) if any(page.layer for page in raw) else {}
     return Document(media_type, tuple(compose(raw)), {"pillow": scan.version_of("pillow")} | engines)
 
 
@@ -47,9 +47,9 @@ def read(sheet: pictures.Sheet, number: int, how: Recognition) -> RawPage:
     height, width = (side * 72.0 / sheet.dpi for side in sheet.gray.shape)
     page = RawPage(number, width, height)
     page.has_text = False
-    if not scan.wanted(how.ocr):
+    if not scan.wanted(how):
         return page
-    found = scan.recognise_picture(sheet.gray, sheet.dpi, number)
+    found = scan.recognise_picture(sheet.gray, sheet.dpi, number, how.engine)
     if found.layer is not None:
         page.grids, page.body, page.cells, page.layer = found.grids, found.body, found.cells, found.layer
         page.width, page.height, page.has_text = found.width, found.height, True

@@ -56,25 +56,25 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
             raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
         raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
         for page in raw:
-            if _wanted(page, how.ocr):
+            if _wanted(page, how):
                 how.tell(page.number, len(raw))
-                _recognise(pdf, page)
-    return Document(MEDIA_TYPE, tuple(compose(raw)), _engines(raw))
+                _recognise(pdf, page, how.engine)
+    return Document(MEDIA_TYPE, tuple(compose(raw)), _engines(raw, how.engine))
 
 
-def _wanted(page: RawPage, ocr: Ocr) -> bool:
+def _wanted(page: RawPage, how: Recognition) -> bool:
     """True where the page's picture is to be read."""
     readable = page.has_text and (page.layer is None or page.layer.quality.usable)
-    if page.width == 0 or (readable and ocr is not Ocr.ALWAYS):
+    if page.width == 0 or (readable and how.ocr is not Ocr.ALWAYS):
         return False
-    return scan.wanted(ocr)  # last: it loads what recognises
+    return scan.wanted(how)  # last: it loads what recognises
 
 
-def _recognise(pdf: pdfium.PdfDocument, raw: RawPage) -> None:
+def _recognise(pdf: pdfium.PdfDocument, raw: RawPage, engine: str) -> None:
     """Put what its picture says in the place of the page's text layer."""
     page = pdf[raw.number - 1]
     try:
-        found = scan.recognise(page, raw.number)
+        found = scan.recognise(page, raw.number, engine)
     finally:
         page.close()
     if found.layer is None:
@@ -84,12 +84,12 @@ def _recognise(pdf: pdfium.PdfDocument, raw: RawPage) -> None:
     raw.has_text, raw.watermark = True, []
 
 
-def _engines(pages: list[RawPage]) -> dict[str, str]:
+def _engines(pages: list[RawPage], engine: str) -> dict[str, str]:
     """What read the file, by name and version."""
     fonts = any(page.layer is not None and page.layer.engine == WITH_FONTS for page in pages)
     names = ["pypdfium2", "pdfplumber", *(["fonttools"] if fonts else [])]
     recognised = any(page.layer is not None and page.layer.recognised for page in pages)
-    return {name: scan.version_of(name) for name in names} | (scan.engines() if recognised else {})
+    return {name: scan.version_of(name) for name in names} | (scan.engines(engine) if recognised else {})
 
 
 def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:

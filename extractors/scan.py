@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from extractors.document import Bbox, Layer, Ocr
+from extractors.document import DEFAULT_ENGINE, Bbox, Layer, Ocr, Recognition
 from extractors.layout import Line
 from extractors.pdf_rules import Grid, edge, grids_of, locate
 from normalizers.quality import judge, known_letters
@@ -52,45 +52,45 @@ class Recognised:
             yield from lines
 
 
-@cache
-def missing() -> str | None:
-    """What recognition wants here: `packages`, `languages`, or None where nothing is missing."""
-    if any(find_spec(name) is None for name in ("tesserocr", "cv2", "onnxruntime")):
+def missing(engine: str = DEFAULT_ENGINE) -> str | None:
+    """What recognition by that engine wants here, as `extractors.engines.missing` says; None for nothing."""
+    if find_spec("cv2") is None:
         return "packages"
-    from extractors import scan_text
+    from extractors import engines
 
-    return None if "tha" in scan_text.languages()[1] else "languages"
+    return engines.missing(engine)
 
 
-def wanted(ocr: Ocr) -> bool:
+def wanted(how: Recognition) -> bool:
     """Whether any picture is to be read, and can be."""
-    return ocr is not Ocr.NEVER and missing() is None
+    return how.ocr is not Ocr.NEVER and missing(how.engine) is None
 
 
 version_of = cache(version)
 
 
-def engines() -> dict[str, str]:
-    """What recognises, by name and version."""
-    return {name: version_of(name) for name in ("tesserocr", "opencv-python-headless", "onnxruntime")}
+def engines(engine: str) -> dict[str, str]:
+    """What recognises, by name and version of the packages."""
+    own = "tesserocr" if engine == DEFAULT_ENGINE else engine
+    return {name: version_of(name) for name in (own, "opencv-python-headless", "onnxruntime")}
 
 
-def recognise(page: pdfium.PdfPage, number: int) -> Recognised:
+def recognise(page: pdfium.PdfPage, number: int, engine: str = DEFAULT_ENGINE) -> Recognised:
     """Read the picture of a PDF's page. Places are points on the page turned upright and straightened."""
     from extractors import scan_image
 
     dpi = scan_image.native_dpi(page)
-    return recognise_picture(scan_image.render(page, dpi), dpi, number)
+    return recognise_picture(scan_image.render(page, dpi), dpi, number, engine)
 
 
-def recognise_picture(gray: Gray, dpi: float, number: int) -> Recognised:
+def recognise_picture(gray: Gray, dpi: float, number: int, engine: str = DEFAULT_ENGINE) -> Recognised:
     """Read a page's picture in gray. Places are points on the page turned upright and straightened."""
     from extractors import scan_image
 
     turns = (1, 3, 0, 2) if scan_image.lies_on_its_side(gray) else (0, 2, 1, 3)
     best = None
     for turn in turns:
-        found = _read(np.ascontiguousarray(np.rot90(gray, turn)), dpi, number)
+        found = _read(np.ascontiguousarray(np.rot90(gray, turn)), dpi, number, engine)
         if best is None or _sureness(found) > _sureness(best):
             best = found
         if _sureness(best) > _UPSIDE_DOWN or not any(True for _ in best.lines()):
@@ -106,13 +106,14 @@ def _sureness(found: Recognised) -> float:
     return known / total if total else 0.0
 
 
-def _read(gray: Gray, dpi: float, number: int) -> Recognised:
-    from extractors import scan_cache, scan_text
+def _read(gray: Gray, dpi: float, number: int, engine: str) -> Recognised:
+    from extractors import scan_cache
+    from extractors.engines import load
 
-    name = scan_cache.key(gray, dpi, settings())
+    name = scan_cache.key(gray, dpi, settings(engine))
     kept = scan_cache.load(name)
     if kept is None:
-        kept = _read_anew(gray, dpi)
+        kept = _read_anew(gray, dpi, engine)
         scan_cache.save(name, kept)
     tables = _tables(kept.rules)
     place = (number, kept.width, kept.height)
@@ -125,18 +126,21 @@ def _read(gray: Gray, dpi: float, number: int) -> Recognised:
         else:
             cells[region] = lines
     text = "\n".join(line.text for line in (*body, *(line for lines in cells for line in lines)))
-    layer = Layer(scan_text.version(), judge(text)) if text.strip() else None
+    layer = Layer(load(engine).version, judge(text)) if text.strip() else None
     return Recognised(tables, body, cells, layer, kept.width, kept.height)
 
 
-def _read_anew(gray: Gray, dpi: float) -> Kept:
+def _read_anew(gray: Gray, dpi: float, engine: str) -> Kept:
     from extractors import scan_image, scan_text
+    from extractors.engines import load
     from extractors.scan_cache import Kept
 
     picture = scan_image.prepare(gray, dpi)
     rules = tuple((r.x0, r.top, r.x1, r.bottom) for r in picture.rules)
     regions = _regions(picture, _tables(rules))
-    read = tuple((region, tuple(scan_text.read_region(picture, pieces))) for region, pieces in regions)
+    read = tuple(
+        (region, tuple(scan_text.read_region(picture, pieces, load(engine)))) for region, pieces in regions
+    )
     return Kept(picture.width, picture.height, picture.scale, rules, read)
 
 
@@ -145,11 +149,12 @@ def _tables(rules: Sequence[Bbox]) -> list[Grid]:
 
 
 @cache
-def settings() -> str:
+def settings(engine: str = DEFAULT_ENGINE) -> str:
     """All but the picture that decides what is read of it: names and versions of what reads."""
-    from extractors import scan_numbers, scan_text
+    from extractors import scan_numbers
+    from extractors.engines import load
 
-    return f"{_VERSION} {scan_text.version()} {scan_numbers.version()}"
+    return f"{_VERSION} {load(engine).version} {scan_numbers.version()}"
 
 
 def _line(found: TextLine, scale: float, place: tuple[int, float, float]) -> Line:

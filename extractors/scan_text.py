@@ -7,36 +7,24 @@ not to be trusted (five of them it does not know), so what may be a number is re
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import tesserocr
 from numpy.typing import NDArray
-from PIL import Image
 
 from extractors import scan_numbers
 from extractors.document import Word
+from extractors.engines import Engine, Glyph
 from extractors.scan_image import Gray, Picture
 
 if TYPE_CHECKING:
     from extractors.numerals import Numeral
 
-LANGUAGES = ("tha", "eng")
-_FOLDERS = (
-    "usr/share/tesseract-ocr/*/tessdata",
-    "usr/share/tessdata",
-    "usr/share/tesseract/tessdata",
-    "usr/local/share/tessdata",
-    "opt/homebrew/share/tessdata",
-)
 _WHITE = 255
 
 # Multiples of the height of a letter.
@@ -67,18 +55,6 @@ _ON_SIGN = re.compile("(?<=[.,:;/()0-9\u0e50-\u0e59-])[\u0e31\u0e34-\u0e3a\u0e47
 _AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A letter as Tesseract read it, with its box in pixels of the page."""
-
-    text: str
-    confidence: float
-    x0: float
-    x1: float
-    spaced: bool
-    """Tesseract has a space before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,38 +90,7 @@ class TextLine:
     """Height of its letters without ascenders and marks."""
 
 
-@cache
-def languages() -> tuple[str, str]:
-    """The folder of Tesseract's language data, and the languages of ours that it holds, as `tha+eng`.
-
-    The folder is TESSDATA_PREFIX where that is set, else the one of the system's packages.
-    """
-    named = os.environ.get("TESSDATA_PREFIX")
-    folders = [Path(named), Path(named, "tessdata")] if named else []
-    folders += [folder for pattern in _FOLDERS for folder in sorted(Path("/").glob(pattern), reverse=True)]
-    best = ("", "")
-    for folder in folders:
-        found = "+".join(name for name in LANGUAGES if (folder / f"{name}.traineddata").is_file())
-        if len(found) > len(best[1]):
-            best = (str(folder), found)
-    return best
-
-
-@cache
-def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE) -> Any:
-    """An engine for these languages, loaded once a process; None without their data."""
-    folder, found = languages()
-    if not set(names.split("+")) <= set(found.split("+")):
-        return None
-    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
-
-
-def version() -> str:
-    """`tesseract 5.3.0 tha+eng`."""
-    return f"tesseract {tesserocr.tesseract_version().split()[1]} {languages()[1]}"
-
-
-def read_region(picture: Picture, pieces: NDArray[np.int64]) -> list[TextLine]:
+def read_region(picture: Picture, pieces: NDArray[np.int64], engine: Engine) -> list[TextLine]:
     """The lines of one region, a cell or a block, from the pieces of ink that belong to it.
 
     The lines are told by the ink, and each is read by itself: Tesseract takes marks for a line of their own
@@ -153,7 +98,7 @@ def read_region(picture: Picture, pieces: NDArray[np.int64]) -> list[TextLine]:
     """
     lines = []
     for baseline, letter, own in _rows(picture, pieces):
-        line = _line(picture, pieces[own], baseline, letter)
+        line = _line(picture, pieces[own], baseline, letter, engine)
         if line is not None:
             lines.append(line)
     return lines
@@ -174,42 +119,6 @@ def _alone(picture: Picture, pieces: NDArray[np.int64], margin: int) -> tuple[Gr
     others = np.pad(picture.labels, 2)[top : bottom + 4, x0 : x1 + 4]
     shown = np.where((near > 0) & ((others == 0) | (mine > 0)), framed, np.uint8(_WHITE))
     return np.pad(shown, margin - 2, constant_values=_WHITE), x0 - margin, top - margin
-
-
-def _recognised(image: Gray, left: int, dpi: float) -> list[Glyph]:
-    """Tesseract's letters of one line, from left to right."""
-    engine = _engine(languages()[1])
-    engine.SetImage(Image.fromarray(image))
-    engine.SetSourceResolution(round(dpi))
-    engine.Recognize()
-    glyphs: list[Glyph] = []
-    iterator = engine.GetIterator()
-    if iterator is None:
-        return glyphs
-    level = tesserocr.RIL
-    text = _text_of(engine)
-    at = 0
-    for symbol in tesserocr.iterate_level(iterator, level.SYMBOL):
-        letters = _text_of(symbol, level.SYMBOL)
-        box = symbol.BoundingBox(level.SYMBOL)
-        if not letters or not box:
-            continue
-        found = text.find(letters, at)
-        spaced = found > at and text[at:found].isspace()
-        if found >= 0:
-            at = found + len(letters)
-        glyphs.append(
-            Glyph(letters, symbol.Confidence(level.SYMBOL) / 100.0, box[0] + left, box[2] + left, spaced)
-        )
-    return glyphs
-
-
-def _text_of(found: Any, *level: int) -> str:
-    """The text of an engine or of a place in what it found; tesserocr raises where there is none."""
-    try:
-        return str(found.GetUTF8Text(*level) or "").strip()
-    except RuntimeError:
-        return ""
 
 
 def _rows(picture: Picture, pieces: NDArray[np.int64]) -> list[tuple[float, float, NDArray[np.int64]]]:
@@ -324,12 +233,17 @@ def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
     return baseline, min(max(letter, 0.6 * usual), 2.0 * usual)
 
 
-def _line(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float) -> TextLine | None:
+def _line(
+    picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float, engine: Engine
+) -> TextLine | None:
     image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
-    glyphs = _recognised(image, left, 72.0 / picture.scale)
-    atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter)
+    glyphs = [
+        replace(glyph, x0=glyph.x0 + left, x1=glyph.x1 + left)
+        for glyph in engine.line(image, 72.0 / picture.scale)
+    ]
+    atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter, engine)
     chunks = _with_glyphs(atoms, glyphs, letter)
-    chunks = _with_numbers(picture, _with_thai(picture, chunks), letter)
+    chunks = _with_numbers(picture, _with_thai(picture, chunks, engine), letter)
     words = [_one_am(word) for chunk in chunks if (word := _word(chunk)) is not None]
     if not words:
         return None
@@ -367,7 +281,12 @@ def _chunks(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter
 
 
 def _sure_atoms(
-    picture: Picture, atoms: list[Chunk], glyphs: Sequence[Glyph], baseline: float, letter: float
+    picture: Picture,
+    atoms: list[Chunk],
+    glyphs: Sequence[Glyph],
+    baseline: float,
+    letter: float,
+    engine: Engine,
 ) -> list[Chunk]:
     """The atoms, with those read that are surely a number or an English word, whatever Tesseract made of the line."""
     out = list(atoms)
@@ -383,7 +302,7 @@ def _sure_atoms(
     if any(_ODD.search(glyph.text) for glyph in glyphs):
         for i, atom in enumerate(out):
             if atom.read is None and _may_be_latin(picture, atom, baseline, letter):
-                word = _latin(_crop(picture, atom.pieces), 72.0 / picture.scale)
+                word = _latin(_crop(picture, atom.pieces), 72.0 / picture.scale, engine)
                 if word is not None:
                     out[i] = replace(atom, read=word)
     return out
@@ -478,26 +397,16 @@ def _may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float)
     return 0.9 < _width(atom, letter) < 16 and bool(points.all())
 
 
-def _latin(crop: Gray, dpi: float) -> Word | None:
+def _latin(crop: Gray, dpi: float, engine: Engine) -> Word | None:
     """An English word or abbreviation, where that is surely one."""
-    text, sure = _read_by(_engine("eng", tesserocr.PSM.SINGLE_WORD), crop, dpi)
+    text, sure = engine.word(crop, dpi, "eng")
     if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
         return None
     if len(text) < 5 and not text.strip(".,:()").isupper():  # ก.ย. is Ae. to those who know no Thai
-        thai, as_sure = _read_by(_engine("tha"), crop, dpi)
+        thai, as_sure = engine.word(crop, dpi, "tha")
         if as_sure >= _THAI_BAR and _THAI_LETTERS.search("".join(thai.split())):
             return None
     return Word(text, sure)
-
-
-def _read_by(engine: Any, crop: Gray, dpi: float) -> tuple[str, float]:
-    """What an engine reads of a crop, and how sure it is."""
-    if engine is None:
-        return "", 0.0
-    engine.SetImage(Image.fromarray(crop))
-    engine.SetSourceResolution(round(dpi))
-    text = _text_of(engine)
-    return text, engine.MeanTextConf() / 100.0
 
 
 def _with_glyphs(chunks: list[Chunk], glyphs: Sequence[Glyph], letter: float) -> list[Chunk]:
@@ -568,16 +477,16 @@ def _between_words(glyphs: Sequence[Glyph], cut: int) -> int:
     return cut
 
 
-def _with_thai(picture: Picture, chunks: list[Chunk]) -> list[Chunk]:
+def _with_thai(picture: Picture, chunks: list[Chunk], engine: Engine) -> list[Chunk]:
     """The chunks with English words that are none read as Thai."""
     out = list(chunks)
     for i, chunk in enumerate(chunks):
         if chunk.read is not None or not _LATIN_LETTERS.search(chunk.text):
             continue
         crop = _crop(picture, chunk.pieces)
-        word = _latin(crop, 72.0 / picture.scale)
+        word = _latin(crop, 72.0 / picture.scale, engine)
         if word is None:
-            text, sure = _read_by(_engine("tha"), crop, 72.0 / picture.scale)
+            text, sure = engine.word(crop, 72.0 / picture.scale, "tha")
             text = "".join(text.split())
             if sure >= _THAI_BAR and _THAI_LETTERS.search(text):
                 out[i] = replace(chunk, glyphs=(Glyph(text, sure, chunk.x0, chunk.x1, True),))

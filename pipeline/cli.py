@@ -67,6 +67,13 @@ class Ocr(StrEnum):
     always = "always"
 
 
+class Engine(StrEnum):
+    """Names of `extractors.engines.ENGINES`, here so that `--help` need not import it."""
+
+    tesseract = "tesseract"
+    rapidocr = "rapidocr"
+
+
 class Language(StrEnum):
     th = "th"
     en = "en"
@@ -78,6 +85,11 @@ Pictures = Annotated[
         "--ocr",
         help="Read pictures of pages; auto: of those without text that can be read. อ่านหน้าที่เป็นภาพ",
     ),
+]
+
+
+Recogniser = Annotated[
+    Engine, typer.Option("--ocr-engine", help="What reads pictures of pages. โปรแกรมที่ใช้อ่านภาพ")
 ]
 
 
@@ -108,6 +120,7 @@ def ingest(
         bool, typer.Option("--force", help="Read again what has not changed. อ่านซ้ำแม้ไฟล์ไม่เปลี่ยน")
     ] = False,
     ocr: Pictures = Ocr.auto,
+    ocr_engine: Recogniser = Engine.tesseract,
     lang: Annotated[
         Language | None,
         typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),
@@ -136,12 +149,12 @@ def ingest(
     from pipeline import run
     from pipeline.settings import Settings
 
-    settings = Settings(ocr=ocr.value)
+    settings = Settings(ocr=ocr.value, engine=ocr_engine.value)
     err = console(stderr=True)
     with errors(NOT_READ), opened(db, create=True) as store:
         try:
             with _progress_bar(err) as (on_progress, on_page):
-                read = partial(run.read_file, ocr=ocr.value, on_page=on_page)
+                read = partial(run.read_file, ocr=ocr.value, engine=ocr_engine.value, on_page=on_page)
                 summary = run.ingest(
                     paths, store, force=force, on_progress=on_progress, read=read, settings=settings
                 )
@@ -162,12 +175,13 @@ def extract(
         Path, typer.Argument(metavar="FILE", help="PDF, DOCX, DOC or a picture.", show_default=False)
     ],
     ocr: Pictures = Ocr.auto,
+    ocr_engine: Recogniser = Engine.tesseract,
 ) -> None:
     """Print what is on the pages of one file as JSON: paragraphs and tables with their places.
 
     แสดงย่อหน้าและตารางในไฟล์ พร้อมตำแหน่ง เป็น JSON
     """
-    print_json(_extracted(file, ocr).to_json())
+    print_json(_extracted(file, ocr, ocr_engine).to_json())
 
 
 @app.command()
@@ -180,6 +194,7 @@ def explain(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
     ocr: Pictures = Ocr.auto,
+    ocr_engine: Recogniser = Engine.tesseract,
 ) -> None:
     """Show what was damaged in the Thai text of one file and how it was repaired, page by page.
 
@@ -187,7 +202,7 @@ def explain(
 
     แสดงข้อความไทยที่ชำรุดในไฟล์ และการซ่อมทีละขั้น ทีละหน้า
     """
-    document = _extracted(file, ocr)
+    document = _extracted(file, ocr, ocr_engine)
     numbers = [p.number for p in document.pages if p.number is not None]
     if page is not None and page not in numbers:
         _no_such_page(file, page, numbers)
@@ -247,7 +262,7 @@ def main() -> None:
 # ---- what a command needs ----------------------------------------------------------------
 
 
-def _extracted(file: Path, ocr: Ocr) -> Document:
+def _extracted(file: Path, ocr: Ocr, engine: Engine) -> Document:
     """The Document in a file; one that cannot be read is said, and ends the command."""
     if not file.is_file():
         wrong_usage(f"ไม่พบไฟล์ {file}", f"there is no file {file}")
@@ -256,7 +271,7 @@ def _extracted(file: Path, ocr: Ocr) -> Document:
     from extractors.errors import NotRead
 
     try:
-        return extractors.extract(file, ocr.value)
+        return extractors.extract(file, ocr.value, engine=engine.value)
     except NotRead as exc:
         error(f"อ่าน {file} ไม่ได้: {exc.reason_th}", f"{file} was not read: {exc.reason_en}")
         raise typer.Exit(NOT_READ) from None

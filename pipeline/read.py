@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.records import About, Finding, Message, Report, ReportRecords
 from extractors import extract
 from extractors.detect import DOC, DOCX
-from extractors.document import Document, Ocr, OnPage
+from extractors.document import DEFAULT_ENGINE, Document, Ocr, OnPage
 from extractors.scan import missing
 from pipeline.check import check
 from pipeline.normalise import normalise
@@ -31,21 +31,36 @@ _ADVICE = {
         " ติดตั้งข้อมูลภาษาไทยของ Tesseract: apt install tesseract-ocr-tha (หรือตั้ง TESSDATA_PREFIX)",
         ": to read pictures, install Tesseract's Thai data: apt install tesseract-ocr-tha (or set TESSDATA_PREFIX)",
     ),
+    "rapidocr": (
+        " ติดตั้งส่วนอ่านภาพ: pip install 'prongsai[ocr,rapidocr]'",
+        ": to read pictures with RapidOCR, pip install 'prongsai[ocr,rapidocr]'",
+    ),
+    "weights": (
+        " ดาวน์โหลดแบบจำลองภาษาไทยของ RapidOCR ครั้งเดียว: python -m extractors.rapid",
+        ": to read pictures with RapidOCR, fetch its Thai model once: python -m extractors.rapid",
+    ),
     None: ("", ""),
 }
 """What to do about pages that were not read, by what is missing."""
 
 
 def read_report(
-    path: Path, *, shown_as: str, sha256: str, ocr: str = "auto", on_page: OnPage | None = None
+    path: Path,
+    *,
+    shown_as: str,
+    sha256: str,
+    ocr: str = "auto",
+    engine: str = DEFAULT_ENGINE,
+    on_page: OnPage | None = None,
 ) -> ReportRecords:
-    """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`.
+    """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`, `engine` one of
+    `extractors.engines.ENGINES`.
 
     `on_page` is told each page before its picture is read: its number, and how many pages there are.
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
     """
-    document = with_points(normalise(extract(path, ocr, on_page=on_page)))
+    document = with_points(normalise(extract(path, ocr, engine=engine, on_page=on_page)))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
         sha256[:REPORT_ID_LENGTH],
@@ -55,7 +70,7 @@ def read_report(
         is_recognised(document),
     )
     records = with_confidence(structure(_readable(document), report), document)
-    return check(records, _pages_not_read(document, ocr))
+    return check(records, _pages_not_read(document, ocr, engine))
 
 
 def _readable(document: Document) -> Document:
@@ -68,7 +83,7 @@ def _readable(document: Document) -> Document:
     )
 
 
-def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
+def _pages_not_read(document: Document, ocr: str, engine: str) -> tuple[Finding, ...]:
     """One finding for pages without text, and one for pages whose text cannot be read."""
     numbered = [page for page in document.pages if page.number is not None and not page.readable]
     if not numbered:
@@ -86,7 +101,7 @@ def _pages_not_read(document: Document, ocr: str) -> tuple[Finding, ...]:
         for page in numbered
         if page.problem is not None
     ]
-    th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing()]
+    th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing(engine)]
     if empty and not en:
         listed = ", ".join(map(str, empty))
         found.append(

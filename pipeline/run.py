@@ -106,9 +106,11 @@ def read_file(
     shown_as: str,
     sha256: str,
     ocr: str = "auto",
+    engine: str = "tesseract",
     on_page: Callable[[PageProgress], None] | None = None,
 ) -> ReportRecords:
-    """The records of one file; `ocr` is a value of `extractors.document.Ocr`.
+    """The records of one file; `ocr` is a value of `extractors.document.Ocr`, `engine` one of
+    `extractors.engines.ENGINES`.
 
     `on_page` is called in the process that reads the file.
     """
@@ -118,7 +120,7 @@ def read_file(
         if on_page is not None:
             on_page(PageProgress(shown_as, page, pages))
 
-    return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr, on_page=tell)
+    return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr, engine=engine, on_page=tell)
 
 
 def ingest(

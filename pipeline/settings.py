@@ -23,6 +23,8 @@ class Settings:
     version: str = EXTRACTION_VERSION
     ocr: str = "auto"
     """A value of `extractors.document.Ocr`."""
+    engine: str = "tesseract"
+    """One of `extractors.engines.ENGINES`."""
     recogniser: str | None = field(default=None)
     """What recognises, with its version; None: what this machine has."""
 
@@ -31,7 +33,7 @@ class Settings:
         """What would become of a picture in this run: `never` or `missing`, or who would read it."""
         if self.ocr == _NEVER:
             return _NEVER
-        name = self.recogniser if self.recogniser is not None else _installed()
+        name = self.recogniser if self.recogniser is not None else _installed(self.engine)
         return f"{self.ocr} {name}" if name else _MISSING
 
     def stamp(self, records: ReportRecords | None = None) -> str:
@@ -39,7 +41,7 @@ class Settings:
 
         >>> from corpus.records import Report
         >>> records = ReportRecords(Report("0" * 16, "a.pdf", "application/pdf", ocr=True))
-        >>> Settings("7", "auto", "tesseract 5").stamp(records)
+        >>> Settings("7", "auto", recogniser="tesseract 5").stamp(records)
         '7 auto tesseract 5'
         """
         if records is None:
@@ -53,7 +55,7 @@ class Settings:
 
         Where nothing is recognised now, what was recognised earlier is kept.
 
-        >>> Settings("7", "auto", "tesseract 5").holds("7 missing")
+        >>> Settings("7", "auto", recogniser="tesseract 5").holds("7 missing")
         False
         >>> Settings("7", "never").holds("7 auto tesseract 5")
         True
@@ -66,8 +68,8 @@ class Settings:
         return how == self.now or self.now in (_NEVER, _MISSING)
 
 
-def _installed() -> str:
-    """What recognises pictures on this machine, with its version; nothing where something is missing."""
+def _installed(engine: str) -> str:
+    """That engine on this machine, with its version; nothing where something is missing."""
     from extractors import scan  # heavy, and asked only where a picture was met
 
-    return "" if scan.missing() else scan.settings()
+    return "" if scan.missing(engine) else scan.settings(engine)

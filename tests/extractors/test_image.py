@@ -68,8 +68,8 @@ def test_pages_that_were_not_read_are_named_with_advice(
     """All of them, as of a scanned PDF."""
     path = tmp_path / "scan.tif"
     blank().save(path, save_all=True, append_images=[blank(), blank()])
-    monkeypatch.setattr(scan, "missing", lambda: "packages")
-    monkeypatch.setattr("pipeline.read.missing", lambda: "packages")
+    monkeypatch.setattr(scan, "missing", lambda _: "packages")
+    monkeypatch.setattr("pipeline.read.missing", lambda _: "packages")
     records = read_report(path, shown_as="scan.tif", sha256="0" * 64)
     (finding,) = records.findings
     assert (finding.code, [about.page for about in finding.about]) == ("page_not_read", [1, 2, 3])

@@ -129,8 +129,8 @@ def test_never_reads_no_picture_and_says_so(tmp_path: Path) -> None:
 def test_without_language_data_the_advice_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, number = sample_page(with_table=False)
     path = scanned(source, [number], tmp_path / "scan.pdf")
-    monkeypatch.setattr(scan, "missing", lambda: "languages")
-    monkeypatch.setattr("pipeline.read.missing", lambda: "languages")
+    monkeypatch.setattr(scan, "missing", lambda _: "languages")
+    monkeypatch.setattr("pipeline.read.missing", lambda _: "languages")
     records = read_report(path, shown_as="scan.pdf", sha256="0" * 64, ocr="auto")
     (finding,) = records.findings
     assert finding.code == "page_not_read"

@@ -1,0 +1,102 @@
+"""Tesseract as an engine: its language data, and what it reads of a line, letter by letter."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tesserocr
+from PIL import Image
+
+from extractors.engines import Glyph
+from extractors.scan_image import Gray
+
+LANGUAGES = ("tha", "eng")
+_FOLDERS = (
+    "usr/share/tesseract-ocr/*/tessdata",
+    "usr/share/tessdata",
+    "usr/share/tesseract/tessdata",
+    "usr/local/share/tessdata",
+    "opt/homebrew/share/tessdata",
+)
+
+
+@cache
+def languages() -> tuple[str, str]:
+    """The folder of Tesseract's language data, and the languages of ours that it holds, as `tha+eng`.
+
+    The folder is TESSDATA_PREFIX where that is set, else the one of the system's packages.
+    """
+    named = os.environ.get("TESSDATA_PREFIX")
+    folders = [Path(named), Path(named, "tessdata")] if named else []
+    folders += [folder for pattern in _FOLDERS for folder in sorted(Path("/").glob(pattern), reverse=True)]
+    best = ("", "")
+    for folder in folders:
+        found = "+".join(name for name in LANGUAGES if (folder / f"{name}.traineddata").is_file())
+        if len(found) > len(best[1]):
+            best = (str(folder), found)
+    return best
+
+
+@cache
+def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE) -> Any:
+    """An engine for these languages, loaded once a process; None without their data."""
+    folder, found = languages()
+    if not set(names.split("+")) <= set(found.split("+")):
+        return None
+    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
+
+
+class Tesseract:
+    """Thai and English by Tesseract's own networks."""
+
+    @property
+    def version(self) -> str:
+        """`tesseract 5.3.0 tha+eng`."""
+        return f"tesseract {tesserocr.tesseract_version().split()[1]} {languages()[1]}"
+
+    def line(self, image: Gray, dpi: float) -> list[Glyph]:
+        """Tesseract's letters of one line, from left to right."""
+        engine = _engine(languages()[1])
+        engine.SetImage(Image.fromarray(image))
+        engine.SetSourceResolution(round(dpi))
+        engine.Recognize()
+        glyphs: list[Glyph] = []
+        iterator = engine.GetIterator()
+        if iterator is None:
+            return glyphs
+        level = tesserocr.RIL
+        text = _text_of(engine)
+        at = 0
+        for symbol in tesserocr.iterate_level(iterator, level.SYMBOL):
+            letters = _text_of(symbol, level.SYMBOL)
+            box = symbol.BoundingBox(level.SYMBOL)
+            if not letters or not box:
+                continue
+            found = text.find(letters, at)
+            spaced = found > at and text[at:found].isspace()
+            if found >= 0:
+                at = found + len(letters)
+            glyphs.append(Glyph(letters, symbol.Confidence(level.SYMBOL) / 100.0, box[0], box[2], spaced))
+        return glyphs
+
+    def word(self, image: Gray, dpi: float, language: str) -> tuple[str, float]:
+        """What Tesseract reads of one word with one language alone, and how sure it is."""
+        mode = tesserocr.PSM.SINGLE_WORD if language == "eng" else tesserocr.PSM.SINGLE_LINE
+        engine = _engine(language, mode)
+        if engine is None:
+            return "", 0.0
+        engine.SetImage(Image.fromarray(image))
+        engine.SetSourceResolution(round(dpi))
+        text = _text_of(engine)
+        return text, engine.MeanTextConf() / 100.0
+
+
+def _text_of(found: Any, *level: int) -> str:
+    """The text of an engine or of a place in what it found; tesserocr raises where there is none."""
+    try:
+        return str(found.GetUTF8Text(*level) or "").strip()
+    except RuntimeError:
+        return ""
