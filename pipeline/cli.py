@@ -24,6 +24,8 @@ from pipeline.terminal import (
     NOT_READ,
     STOPPED,
     Database,
+    Engine,
+    Recogniser,
     clean,
     console,
     error,
@@ -67,13 +69,6 @@ class Ocr(StrEnum):
     always = "always"
 
 
-class Engine(StrEnum):
-    """Names of `extractors.engines.ENGINES`, here so that `--help` need not import it."""
-
-    tesseract = "tesseract"
-    rapidocr = "rapidocr"
-
-
 class Language(StrEnum):
     th = "th"
     en = "en"
@@ -85,11 +80,6 @@ Pictures = Annotated[
         "--ocr",
         help="Read pictures of pages; auto: of those without text that can be read. อ่านหน้าที่เป็นภาพ",
     ),
-]
-
-
-Recogniser = Annotated[
-    Engine, typer.Option("--ocr-engine", help="What reads pictures of pages. โปรแกรมที่ใช้อ่านภาพ")
 ]
 
 

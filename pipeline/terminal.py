@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -22,8 +23,21 @@ NOT_READ = 1
 USAGE = 2
 STOPPED = 130
 
+
+class Engine(StrEnum):
+    """Names of `extractors.engines.ENGINES`, here so that `--help` need not import it."""
+
+    tesseract = "tesseract"
+    rapidocr = "rapidocr"
+
+
 Database = Annotated[
     str, typer.Option("--db", metavar="URL", help="SQLite file or database URL. ไฟล์หรือที่อยู่ฐานข้อมูล")
+]
+
+
+Recogniser = Annotated[
+    Engine, typer.Option("--ocr-engine", help="What reads pictures of pages. โปรแกรมที่ใช้อ่านภาพ")
 ]
 
 

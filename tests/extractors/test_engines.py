@@ -10,9 +10,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors import scan
-from pipeline.cli import Engine as Named
 from pipeline.read import read_report
 from pipeline.settings import Settings
+from pipeline.terminal import Engine as Named
 
 needs_pictures = pytest.mark.skipif(find_spec("cv2") is None, reason="needs the extra ocr")
 SAID = "IIT 2568 score 97.50"
