@@ -123,6 +123,13 @@ def read_file(
     return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr, engine=engine, on_page=tell)
 
 
+def tell_page(step: PageProgress) -> None:
+    """From a worker to the `on_message` of its pool: the fields of `PageProgress`."""
+    from pipeline.workers import tell
+
+    tell([step.file, step.page, step.pages])
+
+
 def ingest(
     paths: Iterable[Path],
     store: Store,

@@ -6,10 +6,12 @@ Data goes to stdout, the rest to stderr. Exit codes: 0 done, 1 not all of it, 2 
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -24,6 +26,14 @@ USAGE = 2
 STOPPED = 130
 
 
+class Ocr(StrEnum):
+    """Values of `extractors.document.Ocr`, here so that `--help` need not import it."""
+
+    auto = "auto"
+    never = "never"
+    always = "always"
+
+
 class Engine(StrEnum):
     """Names of `extractors.engines.ENGINES`, here so that `--help` need not import it."""
 
@@ -31,10 +41,22 @@ class Engine(StrEnum):
     rapidocr = "rapidocr"
 
 
+class Language(StrEnum):
+    th = "th"
+    en = "en"
+
+
 Database = Annotated[
     str, typer.Option("--db", metavar="URL", help="SQLite file or database URL. ไฟล์หรือที่อยู่ฐานข้อมูล")
 ]
 
+Pictures = Annotated[
+    Ocr,
+    typer.Option(
+        "--ocr",
+        help="Read pictures of pages; auto: of those without text that can be read. อ่านหน้าที่เป็นภาพ",
+    ),
+]
 
 Recogniser = Annotated[
     Engine, typer.Option("--ocr-engine", help="What reads pictures of pages. โปรแกรมที่ใช้อ่านภาพ")
@@ -75,6 +97,20 @@ def opened(db: str, *, create: bool) -> Iterator[Store]:
         store = open_store(db, create=create)
     with store:
         yield store
+
+
+def log_to(log: Path | None) -> None:
+    """Send what the libraries and internal errors say to a file, or nowhere."""
+    if log is None:
+        logging.basicConfig(handlers=[logging.NullHandler()])
+        return
+    try:
+        handler = logging.FileHandler(log, encoding="utf-8")
+    except OSError as exc:
+        wrong_usage(f"เขียนบันทึก {log} ไม่ได้: {exc.strerror}", f"cannot write the log {log}: {exc.strerror}")
+    logging.basicConfig(
+        handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -1,0 +1,227 @@
+"""`prongsai ingest`: read reports into a database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.terminal import (
+    NOT_READ,
+    STOPPED,
+    Database,
+    Engine,
+    Language,
+    Ocr,
+    Pictures,
+    Recogniser,
+    clean,
+    console,
+    errors,
+    log_to,
+    opened,
+    say,
+    wrong_usage,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from output.store import Counts
+    from pipeline.run import Progress, Summary
+
+
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Files or folders. ไฟล์หรือโฟลเดอร์", show_default=False),
+    ],
+    db: Database = "prongsai.db",
+    force: Annotated[
+        bool, typer.Option("--force", help="Read again what has not changed. อ่านซ้ำแม้ไฟล์ไม่เปลี่ยน")
+    ] = False,
+    ocr: Pictures = Ocr.auto,
+    ocr_engine: Recogniser = Engine.tesseract,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            "-j",
+            min=1,
+            help="Files read at once, each in a process of its own; one a core if not given. จำนวนไฟล์ที่อ่านพร้อมกัน",
+            show_default=False,
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option("--timeout", min=0.01, help="Minutes a file may take. เวลาสูงสุดต่อไฟล์ (นาที)"),
+    ] = 30,
+    memory: Annotated[
+        float, typer.Option("--memory", min=0.5, help="GiB that reading a file may take. หน่วยความจำสูงสุดต่อไฟล์")
+    ] = 3,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),
+    ] = None,
+    log: Annotated[
+        Path | None,
+        typer.Option("--log", help="Write what went wrong inside to this file. บันทึกข้อผิดพลาดลงไฟล์"),
+    ] = None,
+) -> None:
+    """Read reports into a database; what has not changed is left alone.
+
+    Comes out: the database, a summary, and a line for each file that could not be read (exit code 1 then).
+    The command can be stopped and run again: it goes on where it stopped.
+
+    อ่านรายงานลงฐานข้อมูล ไฟล์ที่ไม่เปลี่ยนจะไม่อ่านซ้ำ หยุดแล้วสั่งใหม่ได้
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            wrong_usage(
+                f"ไม่พบ {path} ตรวจสอบชื่อไฟล์หรือโฟลเดอร์",
+                f"{path} does not exist. Check the name of the file or folder",
+            )
+    log_to(log)
+    from functools import partial
+
+    from pipeline import run
+    from pipeline.settings import Settings
+    from pipeline.workers import Limits, Workers
+
+    settings = Settings(ocr=ocr.value, engine=ocr_engine.value)
+    limits = Limits(seconds=timeout * 60, memory=int(memory * 2**30))
+    read = partial(run.read_file, ocr=ocr.value, engine=ocr_engine.value, on_page=run.tell_page)
+    err = console(stderr=True)
+    with errors(NOT_READ), opened(db, create=True) as store:
+        try:
+            with _progress_bar(err) as (on_progress, on_page), Workers(workers, limits, on_page) as pool:
+                summary = run.ingest(
+                    paths,
+                    store,
+                    force=force,
+                    on_progress=on_progress,
+                    read=read,
+                    settings=settings,
+                    executor=pool,
+                    at_once=2 * pool.count,
+                )
+        except KeyboardInterrupt:
+            say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
+            raise typer.Exit(STOPPED) from None
+        _print_summary(err, summary, store.counts(), db, lang)
+    raise typer.Exit(NOT_READ if summary.failed else 0)
+
+
+@contextmanager
+def _progress_bar(err: Console) -> Iterator[Any]:
+    """Two functions that show, on a terminal, the run's `Progress` and what `run.tell_page` tells; elsewhere None."""
+    if not sys.stderr.isatty():
+        yield None, None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    from pipeline.run import PageProgress
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def shown(file: str) -> str:
+            return clean(Path(file).name).replace("[", r"\[")
+
+        def show_progress(step: Progress) -> None:
+            bar.update(task, completed=step.done, total=step.total, description=shown(step.file))
+
+        def show_page(told: list[Any]) -> None:
+            step = PageProgress(*told)
+            said = f"{shown(step.file)}: page {step.page} of {step.pages} / หน้า {step.page} จาก {step.pages}"
+            bar.update(task, description=said)
+
+        yield show_progress, show_page
+
+
+_SKIPPED = {
+    "hidden": ("hidden", "ไฟล์ซ่อน"),
+    "office_lock": ("lock files of Word", "ไฟล์ล็อกของ Word"),
+    "symlink": ("links", "ลิงก์"),
+    "not_regular": ("pipes or devices", "ไฟล์พิเศษ"),
+    "not_a_document": ("other files", "ไฟล์อื่น"),
+    "small_picture": ("small pictures", "รูปภาพขนาดเล็ก"),
+    "unreadable_folder": ("folders that cannot be listed", "โฟลเดอร์ที่เปิดไม่ได้"),
+}
+
+
+def _print_summary(err: Console, summary: Summary, counts: Counts, db: str, lang: Language | None) -> None:
+    if not summary.files and not summary.failed:
+        say(
+            "ไม่พบรายงานในที่ที่ระบุ (อ่านไฟล์ PDF, DOCX, DOC และรูปภาพหน้าเอกสาร)",
+            "No report was found there (PDF, DOCX, DOC files and pictures of pages are read).",
+        )
+        _print_skipped(summary)
+        return
+    from rich.table import Table
+
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("")
+    table.add_column("this run / ครั้งนี้", justify="right")
+    table.add_column("in the database / ในฐานข้อมูล", justify="right")
+    table.add_row("reports / รายงาน", str(summary.read), str(counts.reports))
+    thai = {"indicators": "ตัวชี้วัด", "scores": "คะแนน", "analyses": "การวิเคราะห์", "measures": "มาตรการ"}
+    for name, th in thai.items():
+        table.add_row(f"{name} / {th}", str(summary.records.get(name, 0)), str(counts.records[name]))
+    for severity, th in (("error", "ข้อผิดพลาด"), ("warning", "ควรตรวจ"), ("info", "ทราบ")):
+        this_run = sum(summary.findings.get(severity, {}).values())
+        if severity == "error":
+            this_run += sum(not f.known for f in summary.failed)
+        table.add_row(f"findings: {severity} / {th}", str(this_run), str(counts.severities.get(severity, 0)))
+    table.add_row("files not read / อ่านไม่ได้", str(len(summary.failed)), str(counts.files_not_read))
+    err.print(table)
+    if not summary.read and not any(not f.known for f in summary.failed):
+        say(
+            f"ไม่มีอะไรใหม่: {summary.unchanged + summary.copies} ไฟล์อ่านไว้แล้ว",
+            f"Nothing new: {summary.unchanged + summary.copies} files were read before.",
+        )
+    elif summary.unchanged or summary.copies:
+        say(
+            f"ไม่เปลี่ยน {summary.unchanged} ไฟล์ ซ้ำกับไฟล์อื่น {summary.copies} ไฟล์",
+            f"{summary.unchanged} files unchanged, {summary.copies} with the same bytes as another.",
+        )
+    for file, pages in summary.pages_not_read.items():
+        _say_one(lang, f"ไม่มีข้อความในหน้า {_ranges(pages)}", f"no text on pages {_ranges(pages)}", file)
+    for failed in summary.failed:
+        _say_one(lang, failed.reason_th, failed.reason_en, failed.file)
+    _print_skipped(summary)
+    if "://" not in db:  # a URL may hold a password
+        print(clean(f"database / ฐานข้อมูล: {db}"), file=sys.stderr)
+
+
+def _say_one(lang: Language | None, th: str, en: str, file: str) -> None:
+    """One line about one file, in the language asked for, or in both."""
+    said = {Language.th: th, Language.en: en}.get(lang) if lang else f"{en} / {th}"
+    print(clean(f"{file} — {said}").replace("\n", " "), file=sys.stderr)
+
+
+def _print_skipped(summary: Summary) -> None:
+    if summary.skipped:
+        en = ", ".join(f"{n} {_SKIPPED[why][0]}" for why, n in summary.skipped.items())
+        th = ", ".join(f"{_SKIPPED[why][1]} {n}" for why, n in summary.skipped.items())
+        say(f"ข้าม: {th}", f"Passed over: {en}")
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    """
+    >>> _ranges((1, 2, 3, 7))
+    '1-3, 7'
+    """
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1][1:] = [n]
+        else:
+            runs.append([n])
+    return ", ".join("-".join(map(str, run)) for run in runs)
