@@ -75,8 +75,11 @@ def compose(raw: list[RawPage]) -> list[Page]:
     pages: list[Page] = []
     last: _LastParagraph | _LastTable | None = None
     previous_table: Table | None = None
+    measures = {
+        width: _measure(raw, page, pitch) for width, page in {page.width: page for page in raw}.items()
+    }
     for raw_page in raw:
-        measure = _measure(raw, raw_page, pitch)
+        measure = measures[raw_page.width]
         blocks: list[Block] = []
         first_body = True
         for item in _in_order(raw_page):
@@ -118,6 +121,8 @@ def compose(raw: list[RawPage]) -> list[Page]:
                 raw_page.layer,
             )
         )
+        # Of a large file not both: its lines, and the blocks made of them.
+        raw_page.body, raw_page.cells = [], []
     return pages
 
 
