@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -57,7 +58,8 @@ def serve(
         address = f"http://{shown}:{listening.getsockname()[1]}/"
         say(f"เปิด {address} ในเบราว์เซอร์ กด Ctrl-C เพื่อปิด", f"Open {address} in a browser; Ctrl-C ends it.")
         server = uvicorn.Server(uvicorn.Config(application(path, hosts), log_level="warning"))
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # it was ended, as it was to be
+            server.run(sockets=[listening])
 
 
 def _file(db: str) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.terminal import Database, clean, console, errors, opened, print_json, say
+from pipeline.terminal import Database, clean, console, errors, opened, print_json, say, wrong_usage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,9 +59,14 @@ def report(
 
     สร้างหน้าเว็บสรุปข้อมูลทั้งหมดในไฟล์เดียว พร้อมกราฟและตาราง
     """
-    from output.overview import overview
-    from output.overview.page import write
-
+    try:
+        from output.overview import overview
+        from output.overview.page import write
+    except ImportError as exc:
+        wrong_usage(
+            "ยังไม่ได้ติดตั้งส่วนวาดกราฟ: pip install 'prongsai[report]'",
+            f"what draws the plots is not installed ({exc.name}): pip install 'prongsai[report]'",
+        )
     with errors(), opened(db, create=False) as store:
         written = write(overview(store, _selection(year, province)), dest)
     say(f"เขียน {written} แล้ว", f"wrote {written}")
