@@ -85,7 +85,10 @@ def made(args: argparse.Namespace) -> bool:
         to_pdf([write(seed, folder) for seed in seeds], folder)
         with ProcessPoolExecutor(args.jobs) as workers:
             read = partial(read_scan, folder=folder, dpi=args.dpi)
-            reads = list(workers.map(read, seeds))
+            reads = []
+            for one in workers.map(read, seeds):
+                reads.append(one)
+                print(f"seed {one.seed}: {one.pages} pages, {one.seconds:.1f} s", flush=True)
     good = show(reads, args.first)
     print(f"{time.perf_counter() - begin:.0f} s; bars: {', '.join(f'{k} {v}' for k, v in BARS.items())}")
     return good

@@ -41,7 +41,10 @@ class Engine(Protocol):
         ...
 
     def word(self, image: Gray, dpi: float, language: str) -> tuple[str, float]:
-        """One word by that language alone (`tha`, `eng`) and how sure that is; nothing where it cannot be told."""
+        """One word by that language alone (`tha`, `eng`) and how sure that is; nothing where it cannot be told.
+
+        `label` is the name of an instrument, in the letters AEIOT.
+        """
         ...
 
 

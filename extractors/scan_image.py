@@ -24,6 +24,9 @@ _MOST_SKEW = 4.0
 """Degrees; scanners feed paper no more askew."""
 _WHITE = 255
 
+_DUST, _APART = 0.5, 1.2
+"""Heights of a letter: the largest dust, and how near a letter its marks and signs are."""
+
 # Lengths in points.
 _RULE_ACROSS, _RULE_DOWN = 26.0, 18.0
 """No stroke of a letter is so long."""
@@ -127,10 +130,27 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     heights = (boxes[:, 3] - boxes[:, 1])[~small]
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
+    boxes[_dust(boxes, letter)] = 0
     boxes = _parted(labels, boxes, letter)
     height, width = gray.shape
     scale = 72.0 / dpi
     return Picture(gray, labels, boxes, tuple(rules), letter, scale, width * scale, height * scale)
+
+
+def _dust(boxes: Ints, letter: float) -> NDArray[np.int64]:
+    """The pieces too small for a letter that lie by no letter. Dashes stay, which may stand alone in a cell."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    small = np.maximum(width, height) < _DUST * letter
+    small &= (width > 0) & ~((width > 2 * height) & (width > 0.25 * letter))
+    letters = boxes[height >= 0.62 * letter]
+    out = []
+    for piece in np.flatnonzero(small):
+        x0, top, x1, bottom = boxes[piece]
+        beside = (letters[:, 0] < x1 + _APART * letter) & (letters[:, 2] > x0 - _APART * letter)
+        beside &= (letters[:, 1] < bottom + _APART * letter) & (letters[:, 3] > top - _APART * letter)
+        if not beside.any():
+            out.append(piece)
+    return np.array(out, dtype=np.int64)
 
 
 def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
@@ -225,18 +245,19 @@ def _skew(gray: Gray) -> float:
     ink = binary(small, LOWEST_DPI * factor)
     if not ink.any():
         return 0.0
-    height, width = ink.shape
+    coarse: Any = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
-    def sharpness(angle: float) -> float:
+    def sharpness(angle: float, ink: Mask) -> float:
+        height, width = ink.shape
         shift = np.tan(np.radians(angle)) * (width / 2)
         matrix = np.array([[1.0, 0.0, 0.0], [-2 * shift / width, 1.0, shift]])
         sheared = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR)
         return float(np.mean(np.diff(sheared.mean(axis=1)) ** 2))
 
     best = 0.0
-    for span, step in ((_MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
+    for span, step, picture in ((_MOST_SKEW, 0.5, coarse), (0.5, 0.1, coarse), (0.1, 0.02, ink)):
         angles = best + np.arange(-span, span + step / 2, step)
-        best = float(max(angles, key=sharpness))
+        best = float(max(angles, key=lambda angle, own=picture: sharpness(angle, own)))  # type: ignore[misc]
     return best
 
 

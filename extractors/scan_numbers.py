@@ -38,6 +38,11 @@ _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LATIN = re.compile("[A-Za-z]{3}")
 _ONE_LETTER = re.compile("[A-Za-z]")
 _SURE_OF_LETTER = 0.95
+_PART = re.compile("[0-9\u0e50-\u0e59]*[.,]?[0-9\u0e50-\u0e59]*(?<=.)")
+_WIDE_SCORE = re.compile("[-+(]?[0-9\u0e50-\u0e59]{1,3}[.][0-9\u0e50-\u0e59]{2}[)%]?")
+_SPACE = 0.5
+"""White between words is wider, in heights of a letter."""
+_LONGEST_WHOLE = 4
 _PAIR = re.compile(r"([0-9\u0e50-\u0e59])(?=\1)")
 _ONCE = 0.6
 """Confidence of a number with a digit that is read twice by one reader and once by the other."""
@@ -89,6 +94,26 @@ def is_number(numeral: Numeral, width: float) -> bool:
         and numeral.confidence >= _SURE
         and _fits(numeral.text, width)
         and numeral.text not in STROKES
+    )
+
+
+def is_part(text: str) -> bool:
+    """True for digits and the signs inside numbers, as the reader of numerals reads a piece of one."""
+    return _PART.fullmatch(text) is not None
+
+
+def is_wide(whole: Numeral, parts: str, gap: float) -> bool:
+    """True where a number with white in it, at most so many heights of a letter, is one: its parts agree.
+
+    A score has its point to show that it is one number; digits alone must stand closer than words do.
+    """
+    if whole.confidence < _ONCE or len(_parts(whole)) != 1:
+        return False
+    digits = _DIGIT.findall(whole.text)
+    if digits != _DIGIT.findall(parts):
+        return _WIDE_SCORE.fullmatch(whole.text) is not None and whole.confidence >= _SURE
+    return _WIDE_SCORE.fullmatch(whole.text) is not None or (
+        gap <= _SPACE and len(digits) <= _LONGEST_WHOLE and is_part(whole.text)
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -36,6 +36,8 @@ _WIDE_SET, _CODE_GAP = 0.75, 1.3
 _BASE = 0.62
 """Pieces of ink lower than this are marks and signs."""
 
+_LETTER_READ = 18.0
+"""Pixels: letters of this height are read as well as larger ones, and in less time."""
 _CLOSEST = 1.6
 """No two lines are closer."""
 _OFF = 4
@@ -51,6 +53,12 @@ _THAI_LETTERS = re.compile(
     "[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]|[\u0e01-\u0e2e]\\.[\u0e01-\u0e2e]"
 )
 _LATIN_BAR, _THAI_BAR = 0.86, 0.65
+_LABELS = ("IIT", "EIT", "OIT", "ITA")
+"""Names of the instruments, and of the assessment."""
+_LABEL_BAR, _LABEL_WIDTH, _FEW = 0.5, 4.0, 3
+_MONTH = re.compile("[\u0e01-\u0e2e][\u0e30-\u0e4e]?\\.[\u0e01-\u0e2e]\\.?")
+_SHORT_LATIN = re.compile(r"[A-Za-z]{1,3}\.[A-Za-z]?\.?")
+_MONTH_BAR = 0.3
 _ON_SIGN = re.compile("(?<=[.,:;/()0-9\u0e50-\u0e59-])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
@@ -109,16 +117,37 @@ def _alone(picture: Picture, pieces: NDArray[np.int64], margin: int) -> tuple[Gr
     boxes = picture.boxes[pieces]
     x0, top = (int(v) for v in boxes[:, :2].min(axis=0))
     x1, bottom = (int(v) for v in boxes[:, 2:].max(axis=0))
-    labels = picture.labels[top:bottom, x0:x1]
+    height, width = picture.labels.shape
+    up, left = max(top - 2, 0), max(x0 - 2, 0)
+    window = slice(up, min(bottom + 2, height)), slice(left, min(x1 + 2, width))
+    labels = picture.labels[window]
     first = int(pieces.min())
     wanted = np.zeros(int(pieces.max()) - first + 3, dtype=np.uint8)
     wanted[pieces - first + 1] = 1
-    mine = np.pad(wanted[np.clip(labels - first + 1, 0, len(wanted) - 1)], 2)
+    mine = wanted[np.clip(labels - first + 1, 0, len(wanted) - 1)]
     near = cv2.dilate(mine, np.ones((5, 5), np.uint8))
-    framed = np.pad(picture.gray, 2, constant_values=_WHITE)[top : bottom + 4, x0 : x1 + 4]
-    others = np.pad(picture.labels, 2)[top : bottom + 4, x0 : x1 + 4]
-    shown = np.where((near > 0) & ((others == 0) | (mine > 0)), framed, np.uint8(_WHITE))
-    return np.pad(shown, margin - 2, constant_values=_WHITE), x0 - margin, top - margin
+    shown = np.where((near > 0) & ((labels == 0) | (mine > 0)), picture.gray[window], np.uint8(_WHITE))
+    return (
+        _framed(
+            shown, margin - (top - up), margin - (x0 - left), bottom - top + 2 * margin, x1 - x0 + 2 * margin
+        ),
+        (x0 - margin),
+        top - margin,
+    )
+
+
+def _framed(shown: Gray, above: int, left: int, height: int, width: int) -> Gray:
+    """A picture on white paper of this size, so far from its upper and left edge."""
+    paper = np.full((height, width), _WHITE, np.uint8)
+    paper[above : above + shown.shape[0], left : left + shown.shape[1]] = shown
+    return paper
+
+
+def _smaller(image: Gray, factor: float) -> Gray:
+    if factor >= 1.0:
+        return image
+    smaller: Any = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(smaller, np.uint8)
 
 
 def _rows(picture: Picture, pieces: NDArray[np.int64]) -> list[tuple[float, float, NDArray[np.int64]]]:
@@ -236,12 +265,16 @@ def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
 def _line(
     picture: Picture, pieces: NDArray[np.int64], baseline: float, letter: float, engine: Engine
 ) -> TextLine | None:
-    image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
-    glyphs = [
-        replace(glyph, x0=glyph.x0 + left, x1=glyph.x1 + left)
-        for glyph in engine.line(image, 72.0 / picture.scale)
-    ]
-    atoms = _sure_atoms(picture, _chunks(picture, pieces, baseline, letter), glyphs, baseline, letter, engine)
+    atoms = _read_numbers(picture, _chunks(picture, pieces, baseline, letter), letter)
+    glyphs: list[Glyph] = []
+    if any(atom.read is None for atom in atoms):
+        image, left, _ = _alone(picture, pieces, int(_MARGIN * letter) + 4)
+        factor = min(_LETTER_READ / letter, 1.0)
+        glyphs = [
+            replace(glyph, x0=glyph.x0 / factor + left, x1=glyph.x1 / factor + left)
+            for glyph in engine.line(_smaller(image, factor), 72.0 / picture.scale * factor)
+        ]
+    atoms = _sure_atoms(picture, atoms, glyphs, baseline, letter, engine)
     chunks = _with_glyphs(atoms, glyphs, letter)
     chunks = _with_numbers(picture, _with_thai(picture, chunks, engine), letter)
     words = [_one_am(word) for chunk in chunks if (word := _word(chunk)) is not None]
@@ -280,6 +313,57 @@ def _chunks(picture: Picture, pieces: NDArray[np.int64], baseline: float, letter
     return [Chunk(x0, x1, tuple(own)) for x0, x1, own in out]
 
 
+def _read_numbers(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
+    """The atoms, with those read that are surely a number, whatever Tesseract makes of the line."""
+    if not scan_numbers.available():
+        return atoms
+    out = list(atoms)
+    short = [i for i, atom in enumerate(atoms) if _width(atom, letter) < scan_numbers.WIDEST]
+    crops = [_crop(picture, atoms[i].pieces) for i in short]
+    for i, numeral in zip(short, scan_numbers.read(crops), strict=True):
+        out[i] = replace(out[i], numeral=numeral)
+        if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
+            out[i] = replace(out[i], read=scan_numbers.word(numeral))
+    return _joined(picture, _set_wide(picture, out, letter), letter)
+
+
+def _set_wide(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
+    """The atoms, with those that are one number together as one: ๘๖.๒ ๐, 256 7, 8 1 . 3 1."""
+    out: list[Chunk] = []
+    run: list[Chunk] = []
+    for atom in (*atoms, None):
+        near = run and atom is not None and atom.x0 - run[-1].x1 <= _WIDE_SET * letter
+        if atom is not None and (near or not run) and _of_number(atom, letter):
+            run.append(atom)
+            continue
+        out += _one_wide(picture, run, letter)
+        run = []
+        if atom is not None and _of_number(atom, letter):
+            run = [atom]
+        elif atom is not None:
+            out.append(atom)
+    return out
+
+
+def _of_number(atom: Chunk, letter: float) -> bool:
+    """True for ink that may be part of a number: digits, or a point."""
+    text = atom.numeral.text if atom.numeral is not None else ""
+    return scan_numbers.is_part(text) or (not text and _width(atom, letter) < 0.4)
+
+
+def _one_wide(picture: Picture, run: list[Chunk], letter: float) -> list[Chunk]:
+    """The atoms of a run as one, where the whole is read as a score, or is set too close to be several numbers."""
+    if len(run) < 2 or _width(Chunk(run[0].x0, run[-1].x1, ()), letter) > scan_numbers.WIDEST:
+        return run
+    pieces = tuple(piece for part in run for piece in part.pieces)
+    (numeral,) = scan_numbers.read([_crop(picture, pieces)])
+    widest = max(b.x0 - a.x1 for a, b in pairwise(run)) / letter
+    parts = "".join(part.numeral.text for part in run if part.numeral is not None)
+    if not scan_numbers.is_wide(numeral, parts, widest):
+        return run
+    return [Chunk(run[0].x0, run[-1].x1, pieces, numeral=numeral, read=scan_numbers.word(numeral))]
+
+
 def _sure_atoms(
     picture: Picture,
     atoms: list[Chunk],
@@ -288,17 +372,11 @@ def _sure_atoms(
     letter: float,
     engine: Engine,
 ) -> list[Chunk]:
-    """The atoms, with those read that are surely a number or an English word, whatever Tesseract made of the line."""
+    """The atoms, with codes put together, and those read that are surely an English word."""
     out = list(atoms)
-    if scan_numbers.available():
-        short = [i for i, atom in enumerate(atoms) if _width(atom, letter) < scan_numbers.WIDEST]
-        crops = [_crop(picture, atoms[i].pieces) for i in short]
-        for i, numeral in zip(short, scan_numbers.read(crops), strict=True):
-            out[i] = replace(out[i], numeral=numeral)
-            if scan_numbers.is_number(numeral, _width(atoms[i], letter)):
-                out[i] = replace(out[i], read=scan_numbers.word(numeral))
-        out = _joined(picture, out, letter)
     out = _with_small_i(picture, out, baseline, letter)
+    if len(out) <= _FEW:
+        out = [_with_label(picture, atom, baseline, letter, engine) for atom in out]
     if any(_ODD.search(glyph.text) for glyph in glyphs):
         for i, atom in enumerate(out):
             if atom.read is None and _may_be_latin(picture, atom, baseline, letter):
@@ -397,6 +475,23 @@ def _may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float)
     return 0.9 < _width(atom, letter) < 16 and bool(points.all())
 
 
+def _with_label(picture: Picture, atom: Chunk, baseline: float, letter: float, engine: Engine) -> Chunk:
+    """The atom, read where it is the name of an instrument: Thai readers make เห or แท of IIT."""
+    if atom.read is not None and not atom.read.text.isascii():
+        return atom
+    width = _width(atom, letter)
+    if not (0.9 < width < _LABEL_WIDTH and _may_be_latin(picture, atom, baseline, letter)):
+        return atom
+    boxes = picture.boxes[list(atom.pieces)]
+    heights = boxes[:, 3] - boxes[:, 1]
+    if heights.min() < 0.9 * heights.max() or len(boxes) > len("IIT"):
+        return atom
+    text, sure = engine.word(_crop(picture, atom.pieces), 72.0 / picture.scale, "label")
+    if text == "IT" and len(boxes) == len("IIT"):
+        text = "IIT"  # two strokes alike, taken for one
+    return replace(atom, read=Word(text, sure)) if text in _LABELS and sure >= _LABEL_BAR else atom
+
+
 def _latin(crop: Gray, dpi: float, engine: Engine) -> Word | None:
     """An English word or abbreviation, where that is surely one."""
     text, sure = engine.word(crop, dpi, "eng")
@@ -488,7 +583,8 @@ def _with_thai(picture: Picture, chunks: list[Chunk], engine: Engine) -> list[Ch
         if word is None:
             text, sure = engine.word(crop, 72.0 / picture.scale, "tha")
             text = "".join(text.split())
-            if sure >= _THAI_BAR and _THAI_LETTERS.search(text):
+            month = _SHORT_LATIN.fullmatch(chunk.text) and _MONTH.fullmatch(text) and sure >= _MONTH_BAR
+            if month or (sure >= _THAI_BAR and _THAI_LETTERS.search(text)):
                 out[i] = replace(chunk, glyphs=(Glyph(text, sure, chunk.x0, chunk.x1, True),))
         elif _THAI_LETTERS.search(chunk.text) is None:
             out[i] = replace(chunk, read=word)
@@ -547,4 +643,4 @@ def _word(chunk: Chunk) -> Word | None:
 def _sure(chunk: Chunk) -> float:
     """How sure Tesseract is of a word's letters: all but its least sure ones."""
     sure = [glyph.confidence for glyph in chunk.glyphs]
-    return max(float(np.percentile(sure, 20)), 0.0) if sure else 0.0
+    return max(sorted(sure)[len(sure) // 5], 0.0) if sure else 0.0

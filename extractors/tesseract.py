@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import tesserocr
-from PIL import Image
 
 from extractors.engines import Glyph
 from extractors.scan_image import Gray
 
 LANGUAGES = ("tha", "eng")
+_LABEL_LETTERS = "AEIOT"
+"""All that the names of the instruments are written with: IIT, EIT, OIT, ITA."""
 _FOLDERS = (
     "usr/share/tesseract-ocr/*/tessdata",
     "usr/share/tessdata",
@@ -41,12 +42,15 @@ def languages() -> tuple[str, str]:
 
 
 @cache
-def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE) -> Any:
-    """An engine for these languages, loaded once a process; None without their data."""
+def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE, letters: str = "") -> Any:
+    """An engine for these languages, loaded once a process; None without their data. `letters`: all that it reads."""
     folder, found = languages()
     if not set(names.split("+")) <= set(found.split("+")):
         return None
-    return tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
+    engine = tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
+    if letters:
+        engine.SetVariable("tessedit_char_whitelist", letters)
+    return engine
 
 
 class Tesseract:
@@ -60,8 +64,7 @@ class Tesseract:
     def line(self, image: Gray, dpi: float) -> list[Glyph]:
         """Tesseract's letters of one line, from left to right."""
         engine = _engine(languages()[1])
-        engine.SetImage(Image.fromarray(image))
-        engine.SetSourceResolution(round(dpi))
+        _show(engine, image, dpi)
         engine.Recognize()
         glyphs: list[Glyph] = []
         iterator = engine.GetIterator()
@@ -84,14 +87,19 @@ class Tesseract:
 
     def word(self, image: Gray, dpi: float, language: str) -> tuple[str, float]:
         """What Tesseract reads of one word with one language alone, and how sure it is."""
-        mode = tesserocr.PSM.SINGLE_WORD if language == "eng" else tesserocr.PSM.SINGLE_LINE
-        engine = _engine(language, mode)
+        mode = tesserocr.PSM.SINGLE_LINE if language == "tha" else tesserocr.PSM.SINGLE_WORD
+        engine = _engine("eng", mode, _LABEL_LETTERS) if language == "label" else _engine(language, mode)
         if engine is None:
             return "", 0.0
-        engine.SetImage(Image.fromarray(image))
-        engine.SetSourceResolution(round(dpi))
+        _show(engine, image, dpi)
         text = _text_of(engine)
         return text, engine.MeanTextConf() / 100.0
+
+
+def _show(engine: Any, image: Gray, dpi: float) -> None:
+    height, width = image.shape
+    engine.SetImageBytes(image.tobytes(), width, height, 1, width)
+    engine.SetSourceResolution(round(dpi))
 
 
 def _text_of(found: Any, *level: int) -> str:

@@ -14,9 +14,12 @@ from operator import itemgetter
 from normalizers.repair.lexicon import words
 from normalizers.repair.reading import INFINITE, Index, index_of, read
 
-_ALIKE = ("ขชซ", "คดตศ", "ถภก", "ผฝพฟ", "บปษ", "ธฐรฆ", "ใไ", "ฎฏ", "ลส", "ทหฑ", "จฉ")
+_ALIKE = ("ขชซ", "คดตศ", "ถภก", "ผฝพฟ", "บปษ", "ธฐรฆ", "ใไ", "ฎฏ", "ลส", "ทหฑ", "จฉ", "าำ")
 """Letters that a worn or small print makes alike."""
 _CLASS = str.maketrans({letter: group[0] for group in _ALIKE for letter in group})
+
+_RING = ("า", "ำ")
+"""SARA AM that lost its ring: Tesseract knows no SARA AM, only its parts."""
 
 # Costs in nats.
 _LOST, _ADDED, _OTHER = 3.5, 4.5, 3.5
@@ -42,6 +45,8 @@ def mend(text: str, field: Collection[str] = ()) -> str:
 
     >>> mend("ขันตอนการจัดซือ"), mend("กําหนด")
     ('ขั้นตอนการจัดซื้อ', 'กำหนด')
+    >>> mend("เทศบาลตำบลป่าน้าผึ้ง"), mend("ค่าน้าหนัก"), mend("น้าและอา"), mend("ที่นา")
+    ('เทศบาลตำบลป่าน้ำผึ้ง', 'ค่าน้ำหนัก', 'น้าและอา', 'ที่นา')
     >>> mend("ตัวขี้วัดที 5", {"ตัวชี้วัด"})
     'ตัวชี้วัดที่ 5'
     """
@@ -99,7 +104,7 @@ def _damage(found: tuple[tuple[str, str], ...]) -> Damage:
         edits = 0
         for (seen, seen_marks), (letter, marks) in zip(found[start:end], letters, strict=True):
             if seen != letter:
-                total += _LETTER
+                total += _LOST if (seen, letter) == _RING else _LETTER
                 edits += 1
             if seen_marks != marks:
                 total += _marks_cost(seen_marks, marks)

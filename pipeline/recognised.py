@@ -9,7 +9,7 @@ from typing import Any
 from corpus.records import RECORD_TYPES, About, Finding, Message, ReportRecords, Score
 from extractors.document import Document, Word, confidence_of
 from pipeline.recognised_scores import vouched
-from pipeline.recognised_words import Place, figures_of, holders, places_of, words_under
+from pipeline.recognised_words import Place, codes_beside, figures_of, holders, places_of, words_under
 
 BAR = 0.9
 """A number below it is to be checked by eye, and so is every score that rests on one."""
@@ -47,12 +47,15 @@ def _sure(record: Any, places: list[Place]) -> Any:
     words = words_under(record.source, places)
     if not words:
         return record
-    sure = _score(record, words) if isinstance(record, Score) else confidence_of(words)
+    if isinstance(record, Score):
+        sure: float | None = _score(record, [*words, *codes_beside(record.source, places)])
+    else:
+        sure = confidence_of(words)
     return replace(record, source=replace(record.source, confidence=sure))
 
 
 def _score(record: Score, words: list[Word]) -> float:
-    """As sure as its figure, and as the numbers and doubtful words beside it that say what it is of, and when."""
+    """As sure as its figure, and as the numbers and doubtful words beside it, and the codes of its row, that say what it is of."""
     value = abs(record.value)
     own = [word.confidence for word in words if word.number and value in figures_of(word.text)]
     doubtful = [word.confidence for word in words if word.number or word.confidence < WORD_BAR]

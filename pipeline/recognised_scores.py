@@ -96,10 +96,12 @@ def _at_same_place(text: str, other: str, value: Decimal) -> Decimal | None:
 
 
 def _out_of_form(scores: Sequence[Score]) -> set[int]:
-    """Scores outside 0-100, and those with another number of decimals than nearly all others have."""
-    out = {n for n, score in enumerate(scores) if abs(score.value) > _FULL}
+    """Scores outside 0-100, of no year, and those with another number of decimals than nearly all others have."""
+    out = {n for n, score in enumerate(scores) if abs(score.value) > _FULL or score.fiscal_year is None}
     stated = [
-        n for n, score in enumerate(scores) if score.statistic == "score" and score.value not in (0, _FULL)
+        n
+        for n, score in enumerate(scores)
+        if score.statistic not in ("target", "highest") and score.value not in (0, _FULL)
     ]
     short = {n for n in stated if scores[n].value.as_tuple().exponent != -_DECIMALS}
     if len(stated) >= _ENOUGH and len(short) * 10 <= len(stated):

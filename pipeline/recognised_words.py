@@ -47,6 +47,22 @@ def words_under(source: Source | None, places: Iterable[Place]) -> list[Word]:
     return [word for place in places if _inside(place, source) for word in place.words]
 
 
+def codes_beside(source: Source | None, places: Iterable[Place]) -> list[Word]:
+    """The numbers without decimals in what lies left of a record's source: they may say what it is of."""
+    if source is None or source.page is None or source.bbox is None:
+        return []
+    x0, top, _, bottom = source.bbox
+    return [
+        word
+        for place in places
+        if place.page == source.page
+        and place.bbox[2] <= x0 + 2
+        and top <= (place.bbox[1] + place.bbox[3]) / 2 <= bottom
+        for word in place.words
+        if word.number and "." not in word.text.rstrip(".")
+    ]
+
+
 def _inside(place: Place, source: Source) -> bool:
     if place.page != source.page or source.bbox is None:
         return False

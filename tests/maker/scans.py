@@ -126,9 +126,8 @@ def scan(source: Path, to: Path, damage: Damage, seed: int = 0, pages: list[int]
                 scanned(clean.reshape(clean.shape[0], clean.shape[1], -1)[:, :, 0], damage, noise)
             )
     # Pillow packs gray pictures as JPEG; at this quality nothing more is lost.
-    pictures[0].save(
-        to, "PDF", save_all=True, append_images=pictures[1:], resolution=damage.dpi, quality=damage.jpeg or 95
-    )
+    packing = {} if damage.bilevel else {"quality": damage.jpeg or 95}
+    pictures[0].save(to, "PDF", save_all=True, append_images=pictures[1:], resolution=damage.dpi, **packing)
     return to
 
 
