@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from output import rows, schema
 from output.panel import panel_rows
@@ -270,9 +270,15 @@ def _corrections(reading: _Reading, table: Table) -> Iterator[_Data]:
 
 def _files(reading: _Reading, table: Table) -> Iterator[_Data]:
     c = schema.files.c
-    query = select(*(c[name] for name in table.names())).order_by(c.file, c.path)
+    report = schema.reports.c
+    # A file that is another reading of a report is a file of that report.
+    of = c.report_id if reading.selection.all_readings else func.coalesce(report.same_as, c.report_id)
+    wanted = [of.label(name) if name == "report_id" else c[name] for name in table.names()]
+    query = (
+        select(*wanted).outerjoin(schema.reports, report.report_id == c.report_id).order_by(c.file, c.path)
+    )
     if reading.selection != Selection():
-        query = query.where(c.report_id.in_(_selected(reading, schema.reports.c.report_id)))
+        query = query.where(of.in_(_selected(reading, report.report_id)))
     for found in reading.streamed(query, _ROWS):
         yield _of_rows(found, table.names())
 

@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -137,7 +137,9 @@ reports = Table(
     Column("issued", Date),
     *_source(),
     Column("agency_name_id", ForeignKey("agency_names.name_id"), index=True),
+    Column("same_as", Text),  # of another reading of the same report: the id of the preferred one
 )
+Index(None, reports.c.agency_id, reports.c.fiscal_year, reports.c.kind)
 
 files = Table(
     "files",

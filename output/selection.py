@@ -12,7 +12,7 @@ from output import schema
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Filters on reports; all that are given must hold, and an empty one lets everything through."""
+    """Filters on reports; all that are given must hold; an empty one lets every report through once."""
 
     years: frozenset[int] = frozenset()
     """Fiscal years of reports (B.E.)."""
@@ -22,15 +22,19 @@ class Selection:
     """Kinds of reports: analysis, measures, progress, results."""
     agencies: frozenset[str] = frozenset()
     """Ids or whole names of agencies."""
+    all_readings: bool = False
+    """Also the readings of reports that there is a better one of: the scan beside the DOCX."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filters in SQL, on `reports` joined with `agencies`.
 
-        >>> len(Selection().conditions()), len(Selection(years=frozenset({2568})).conditions())
-        (0, 1)
+        >>> len(Selection(all_readings=True).conditions()), len(Selection(years=frozenset({2568})).conditions())
+        (0, 2)
         """
         report, agency = schema.reports.c, schema.agencies.c
         found: list[ColumnElement[bool]] = []
+        if not self.all_readings:
+            found.append(report.same_as.is_(None))
         if self.years:
             found.append(report.fiscal_year.in_(self.years))
         if self.provinces:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -19,6 +20,7 @@ from output import agency_rows, correction_rows, rows, schema
 from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
 from output.errors import CorrectionError
+from output.readings import same_as
 from output.selection import Selection
 from output.snapshot import Counts, Failure, FileFacts, KnownFile, Snapshot
 from output.writer import Writer
@@ -90,8 +92,7 @@ class Store:
         """Store a report whole, in place of what was there of it and of its file, in one transaction."""
         with self._transaction() as writer:
             records = correction_rows.put_in(writer, records)
-            _put_report(writer, records)
-            _put_records(writer, records)
+            _put_whole(writer, records)
             _put_file(writer, file, report_id=records.report.report_id)
 
     def attach(self, report_id: str, file: FileFacts) -> None:
@@ -134,8 +135,7 @@ class Store:
             for request in requests:
                 if change := _made(writer, request):
                     records, new = change
-                    _put_report(writer, records)
-                    _put_records(writer, records)
+                    _put_whole(writer, records)
                     made += new
         return made
 
@@ -144,8 +144,7 @@ class Store:
         with self._transaction() as writer:
             records, correction = correction_rows.take_back(writer, correction_id)
             if records is not None:
-                _put_report(writer, records)
-                _put_records(writer, records)
+                _put_whole(writer, records)
         return correction
 
     def corrections(self, *, in_force: bool = True) -> list[Correction]:
@@ -181,6 +180,19 @@ def _made(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correctio
         raise CorrectionError(f"{what}: {exc.reason_th}", f"{what}: {exc.reason_en}") from exc
 
 
+_GROUP = "SELECT agency_id, fiscal_year, kind FROM reports WHERE report_id = ?"
+
+
+def _put_whole(writer: Writer, records: ReportRecords) -> None:
+    """A report with all its records, in place of what was there of it, linked with its other readings."""
+    left = writer.first(_GROUP, records.report.report_id)
+    _put_report(writer, records)
+    _put_records(writer, records)
+    now = writer.first(_GROUP, records.report.report_id)
+    for group in {left, now}:
+        _link(writer, group)
+
+
 def _put_report(writer: Writer, records: ReportRecords) -> None:
     """The report's own row, new or in place of the old one, and nothing below it."""
     report = records.report
@@ -195,6 +207,20 @@ def _put_report(writer: Writer, records: ReportRecords) -> None:
         writer.run(f"DELETE FROM {table} WHERE report_id = ?", report.report_id)  # noqa: S608
     if before[0] != name_id:
         agency_rows.drop_unused(writer, before[0])
+
+
+def _link(writer: Writer, group: tuple[Any, ...] | None) -> None:
+    """Say which reports of one agency, year and kind are readings of the same report."""
+    if group is None or None in group:
+        return
+    alike = "SELECT report_id, same_as FROM reports WHERE agency_id = ? AND fiscal_year = ? AND kind = ?"
+    before: dict[str, str | None] = dict(writer.all(alike, *group))
+    if len(before) == 1 and not any(before.values()):
+        return
+    snapshot = Snapshot(writer.connection)
+    for id_, other in same_as(records for id_ in before if (records := snapshot.report(id_))).items():
+        if other != before[id_]:
+            writer.run("UPDATE reports SET same_as = ? WHERE report_id = ?", other, id_)
 
 
 def _put_records(writer: Writer, records: ReportRecords) -> None:
@@ -250,7 +276,9 @@ def _let_go(writer: Writer, report_id: str, file: str) -> None:
     if report is None:
         return
     if other is None:
+        group = writer.first(_GROUP, report_id)
         writer.run("DELETE FROM reports WHERE report_id = ?", report_id)
+        _link(writer, group)
         correction_rows.let_go(writer, report_id)
         agency_rows.drop_unused(writer, report[1])
     elif report[0] == file:

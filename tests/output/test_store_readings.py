@@ -1,0 +1,98 @@
+"""The DOCX, the PDF and the scan of one report: one report, read several times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from databases import rows
+from record_strategies import an_example
+
+from corpus.records import Analysis, Finding, Message, ReportRecords
+from output.corrections import Asked
+from output.selection import Selection
+from output.store import FileFacts, Store, open_store
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXTS = (
+    "ผู้รับบริการเห็นว่าเจ้าหน้าที่ให้บริการตามขั้นตอนและระยะเวลาที่กำหนด ได้คะแนน ๙๕.๒๐",
+    "บุคลากรยังไม่ทราบแผนการใช้จ่ายงบประมาณประจำปี ควรเผยแพร่ให้ทราบอย่างทั่วถึง",
+)
+
+
+@pytest.fixture
+def store(db: str) -> Iterator[Store]:
+    with open_store(db) as opened:
+        yield opened
+
+
+def reading(number: int, media_type: str, texts: tuple[str, ...] = TEXTS, **report: object) -> ReportRecords:
+    example = an_example(f"{number:016x}", f"{number}.pdf")
+    about = replace(example.report, media_type=media_type, **report)  # type: ignore[arg-type]
+    return replace(example, report=about, analyses=tuple(map(Analysis, texts)), measures=(), findings=())
+
+
+def save(store: Store, *readings: ReportRecords) -> None:
+    for records in readings:
+        file = records.report.file
+        store.save(records, FileFacts(f"/t/{file}", file, "1", records.report.report_id * 4, 1, 1))
+
+
+def links(db: str) -> dict[str, str | None]:
+    found = rows(db, "SELECT report_id, same_as FROM reports")
+    return {str(id_)[-1]: str(other)[-1] if other else None for id_, other in found}
+
+
+SCAN = reading(
+    1, "application/pdf", (TEXTS[0].replace("๙๕", "๔๕"), TEXTS[1].replace("ทั่วถึง", "ทวถง")), ocr=True
+)
+PDF = reading(2, "application/pdf")
+DOC = reading(3, "application/msword")
+WORD = reading(4, DOCX)
+
+
+@pytest.mark.parametrize("order", [(SCAN, PDF, DOC, WORD), (WORD, DOC, PDF, SCAN), (DOC, WORD, SCAN, PDF)])
+def test_the_best_reading_stands_for_all(store: Store, db: str, order: tuple[ReportRecords, ...]) -> None:
+    """DOCX before PDF before DOC before scan, whichever came first; all stay in the store."""
+    save(store, *order)
+    assert links(db) == {"1": "4", "2": "4", "3": "4", "4": None}
+    assert [r.report.report_id for r in store.reports()] == [WORD.report.report_id]
+    assert len(list(store.reports(Selection(all_readings=True)))) == 4
+    assert store.counts().reports == 4
+
+
+def test_a_reading_with_pages_unread_is_worse_than_a_scan(store: Store, db: str) -> None:
+    """What is not read is missing."""
+    unread = Finding("page_not_read", "error", Message("อ่านไม่ได้", "not read"))
+    save(store, SCAN, replace(WORD, findings=(unread,)))
+    assert links(db) == {"1": None, "4": "1"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        reading(2, DOCX, fiscal_year=2567),
+        reading(2, DOCX, kind="measures"),
+        reading(2, DOCX, agency=None),
+        reading(2, DOCX, tuple("รายงานฉบับแก้ไขซึ่งกล่าวถึงเรื่องอื่นทั้งหมดไม่ซ้ำกับเล่มแรกเลย " + c * 9 for c in "กขคงจ")),
+        reading(2, DOCX, ("สั้น",)),
+    ],
+)
+def test_other_reports_are_not_linked(store: Store, db: str, other: ReportRecords) -> None:
+    """Another year, kind or agency; other words; or too few to tell."""
+    save(store, PDF if other.report.report_id != PDF.report.report_id else SCAN, other)
+    assert links(db) == {"1": None, "2": None}
+
+
+def test_links_follow_when_a_reading_goes_or_changes(store: Store, db: str) -> None:
+    """When the best goes the next takes its place; a corrected year parts them, undone joins them."""
+    save(store, SCAN, PDF, WORD)
+    assert links(db) == {"1": "4", "2": "4", "4": None}
+    failure = Finding("file_not_read", "error", Message("เสีย", "damaged"))
+    store.save_failure(FileFacts("/t/4.pdf", "4.pdf", "1", "f" * 64), failure, "damaged")
+    assert links(db) == {"1": "2", "2": None}
+    (made,) = store.correct([Asked(PDF.report.report_id, "report", None, "fiscal_year", "2567", "x")])
+    assert links(db) == {"1": None, "2": None}
+    store.undo(made.correction_id)
+    assert links(db) == {"1": "2", "2": None}
