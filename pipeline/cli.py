@@ -54,7 +54,6 @@ for command in (ingest, show, search, stats, report, export, serve, extract, exp
     app.command()(command)
 agencies.register(app)
 correct.register(app)
-agencies.register(app)
 
 
 def main() -> None:
