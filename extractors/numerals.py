@@ -45,8 +45,15 @@ _DOUBTFUL = 0.95
 _ANOTHER_LOOK = ((0.97, 0.93, 0.0, 0.0), (1.0, 1.0, 1.5, 0.7))
 """Widths, heights and places of the picture that a doubtful crop is read in as well; the answers are added."""
 _WORDS = re.compile(rf" *{OTHER}[ {OTHER}]*")
+_RINGS = frozenset("๐0oO")
+_RING = 0.5
+"""Most confidence for one of these alone."""
 _FAINT = 32
 """Grey levels between ink and paper below which a crop counts as empty."""
+_REACH = 0.6
+"""How far beside the ink, in heights of it, pale signs are looked for."""
+_FAINT_INK = 64
+"""Of 255, after a little blur: what pale points and signs have at least."""
 _INK = 110
 """Of 255: darker than so much of the way from paper to ink is ink."""
 
@@ -148,7 +155,9 @@ def decide(found: Mapping[str, float]) -> tuple[str, tuple[float, ...]]:
     for text, probability in found.items():
         plain = _WORDS.sub(OTHER, text.strip())
         same[plain] = same.get(plain, 0.0) + probability
-    return ctc.likeliest(same)
+    text, sure = ctc.likeliest(same)
+    # A ring by itself is a zero of either script or the letter of a code: nothing beside it tells which.
+    return text, tuple(min(one, _RING) for one in sure) if text in _RINGS else sure
 
 
 def prepare(crop: Gray) -> Prepared:
@@ -257,12 +266,33 @@ def _ink_box(ink: Gray) -> tuple[float, float, float, float, bool] | None:
     middle = top + tall / 2
     near = (middle >= y0) & (middle <= y1)
     x0, x1 = float(left[near].min()), float((left + wide)[near].max())
+    x0, x1 = _with_faint(ink, x0, y0, x1, y1)
     inside = near & ((left == 0) | (left + wide == width) | (top == 0) | (top + tall == height))
     # Dashes and points keep to their size: without this a dash would fill the height as a 1 does.
     least = max(8.0, 1.5 * float(wide[near].max()) if (tall[near] < 0.6 * wide[near]).all() else 0.0)
     if y1 - y0 < least:
         y0, y1 = (y0 + y1 - least) / 2, (y0 + y1 + least) / 2
     return x0, y0, x1, y1, bool(inside.any())
+
+
+def _with_faint(ink: Gray, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:
+    """Left and right with points and signs beside that are paler or smaller than what counts."""
+    reach = _REACH * (y1 - y0)
+    left, right = max(round(x0 - reach), 0), min(round(x1 + reach), ink.shape[1])
+    band = cv2.GaussianBlur(ink[round(y0) : round(y1), left:right], (0, 0), 0.8)
+    count, _, parts, _ = cv2.connectedComponentsWithStats(
+        (band > _FAINT_INK).astype(np.uint8), connectivity=8
+    )
+    for part in range(1, count):
+        x, wide, area = (
+            parts[part, cv2.CC_STAT_LEFT],
+            parts[part, cv2.CC_STAT_WIDTH],
+            parts[part, cv2.CC_STAT_AREA],
+        )
+        # What reaches the crop's edge there is a neighbour or a line.
+        if area >= 4 and left + x > 0 and left + x + wide < ink.shape[1]:
+            x0, x1 = min(x0, float(left + x)), max(x1, float(left + x + wide))
+    return x0, x1
 
 
 def engine() -> dict[str, str]:

@@ -61,6 +61,12 @@ def test_a_dash_stays_low() -> None:
     assert (prepare(crop).picture > 128).any(axis=1).sum() < HEIGHT / 3
 
 
+def test_a_pale_point_beside_a_digit_stays() -> None:
+    crop = one()
+    crop[27:30, 37:40] = 155
+    assert prepare(crop).picture[20:, 14:].max() > 64
+
+
 def test_light_on_dark_reads_as_dark_on_light() -> None:
     assert np.array_equal(prepare(np.asarray(255 - one(), np.uint8)).picture, prepare(one()).picture)
 
@@ -81,6 +87,11 @@ def test_blanks_around_words_make_no_other_reading() -> None:
         f"๑{OTHER}",
         (pytest.approx(1.0), pytest.approx(0.9)),
     )
+
+
+def test_a_ring_alone_is_never_sure() -> None:
+    assert decide({"๐": 1.0}) == ("๐", (0.5,))
+    assert decide({"๐.๐๐": 1.0})[1] == (1.0,) * 4
 
 
 def test_blanks_between_numbers_count() -> None:
@@ -119,23 +130,21 @@ def kept_out() -> tuple[list[fonts.Face], list[fonts.Face]]:
 
 @cache
 def counted(dpis: tuple[int, ...], harsh: float) -> measure.Count:
-    return measure.count(measure.crops(*kept_out(), dpis, 600, seed=5, harsh=harsh))
+    return measure.count(measure.crops(*kept_out(), dpis, 1000, seed=5, harsh=harsh))
 
 
-# What is reached, not what is wanted: 99 % of digits and 97 % of strings, at 150 dpi 98 % of digits, of sure
-# strings 99.5 %; of strings on real scans 99.5 %. A longer training is to raise these.
-@pytest.mark.parametrize(("dpis", "digits", "strings"), [((200, 300), 0.97, 0.86), ((150,), 0.945, 0.79)])
+@pytest.mark.parametrize(("dpis", "digits", "strings"), [((200, 240, 300), 0.99, 0.97), ((150,), 0.98, 0.94)])
 def test_kept_out_fonts_are_read(dpis: tuple[int, ...], digits: float, strings: float) -> None:
     found = counted(dpis, 1.0)
     assert found.digit_share >= digits
     assert found.string_share >= strings
 
 
-@pytest.mark.parametrize("dpis", [(200, 300), (150,)])
+@pytest.mark.parametrize("dpis", [(200, 240, 300), (150,)])
 def test_what_it_is_sure_of_is_right(dpis: tuple[int, ...]) -> None:
     found = counted(dpis, 1.0)
-    assert found.sure > 0.4 * found.strings
-    assert found.sure_share >= 0.97
+    assert found.sure > 0.7 * found.strings
+    assert found.sure_share >= 0.995
 
 
 def test_a_crop_reads_alike_alone_and_in_company() -> None:
@@ -153,7 +162,8 @@ def test_numbers_of_real_scans_are_read(report: str) -> None:
     found = measure.count(real.crops(SHARED / report / SCANS[report], SHARED / report / "report.pdf"))
     assert found.strings > 50
     assert found.digit_share >= 0.995
-    assert found.string_share >= 0.93
+    assert found.string_share >= 0.995
+    assert found.sure_share == 1
 
 
 def test_ruled_lines_do_not_change_what_is_read() -> None:

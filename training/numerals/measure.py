@@ -89,14 +89,18 @@ def crops(
     number: int,
     seed: int,
     harsh: float = 1.0,
+    tries: int = 8,
 ) -> list[tuple[Gray, str]]:
-    """So many crops in these faces, in the sizes of running text, harshly damaged, with some ink left."""
+    """So many crops in these faces, in the sizes of running text, harshly damaged.
+
+    What loses a sign is damaged anew so many `tries`; with 0, crops are taken as they come.
+    """
     rng = random.Random(seed)  # noqa: S311
     often = made.weights(faces)
     found: list[tuple[Gray, str]] = []
     while len(found) < number:
         scan = Scan(rng.choice(dpis), rng.uniform(13, 18), harsh)
-        sample = made.one(rng, faces, often, latin, scan)
+        sample = made.one(rng, faces, often, latin, scan, tries)
         if sample.label and prepare(sample.crop).picture.any():
             found.append((sample.crop, sample.label))
     return found

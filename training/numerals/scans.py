@@ -16,6 +16,7 @@ from training.numerals.fonts import Face
 
 Floats = NDArray[np.float32]
 
+_DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙0123456789")
 _BEFORE_PAPER = 2
 """Text is set so many times larger than it is scanned."""
 
@@ -96,15 +97,21 @@ def _set(
         # Cut so that its capitals come near those of a Thai font, which are small.
         second = rng.choice(latin).at(size * rng.uniform(0.6, 0.85))
     room = int(size * 0.7)
-    spread = rng.uniform(0, 0.12) * size if rng.random() < 0.06 else 0.0
+    # Set wide or tight; and some fonts draw points under the arm of the digit before.
+    way = rng.random()
+    spread = (rng.uniform(0, 0.12) if way < 0.06 else rng.uniform(-0.05, 0) if way > 0.92 else 0.0) * size
+    tuck = rng.uniform(0, 0.5) * font.getlength(".") if rng.random() < 0.12 else 0.0
     runs: list[tuple[str, bool]] = []
     for ch in text:
         other = second is not None and ch != " " and (ch.isascii() or ord(ch) not in face.codes)
-        if runs and runs[-1][1] == other and not spread:
+        if runs and runs[-1][1] == other and not spread and not (tuck and ch in ".,"):
             runs[-1] = (runs[-1][0] + ch, other)
         else:
             runs.append((ch, other))
     widths = [(second if other and second else font).getlength(run) + spread for run, other in runs]
+    if tuck:
+        for before, (run, _) in enumerate(runs[1:]):
+            widths[before] -= tuck if run[0] in ".," and runs[before][0][-1] in _DIGITS else 0.0
     rise, fall = font.getmetrics()
     picture = Image.new(
         "L", (int(sum(widths)) + 2 * room, max(rise, int(size)) + max(fall, int(size / 3)) + 2 * room), 0

@@ -235,9 +235,12 @@ def _money(rng: random.Random) -> str:
 
 
 def _plain(rng: random.Random) -> str:
-    if rng.random() < 0.03:
-        # Telephones: no other number begins with a zero, which alone tells ๐๓ from o๓ and 03 from O3.
-        return rng.choice(["0", "0-", "0 "]) + _number(rng, rng.choice([8, 9]))
+    kind = rng.random()
+    if kind < 0.03:
+        return rng.choice(["0", "0-", "0 "]) + _number(rng, rng.choice([8, 9]))  # a telephone
+    if kind < 0.25:
+        # Written for the letter of a code as often as the letter itself: its shape alone must tell ๐๓ from o๓.
+        return f"0{rng.choice([rng.randint(1, 9), rng.randint(1, 43)])}"
     first = rng.choice("0123456789")
     return first if first == "0" else first + _number(rng, rng.choice([0, 0, 0, 1, 1, 2, 3, 4, 5, 6]))
 
