@@ -7,9 +7,11 @@ prose as printed; every value (number, date, code, year) is normalised. None mea
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 Level = Literal["overall", "instrument", "indicator", "sub_indicator", "item"]
@@ -201,10 +203,9 @@ def _json(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if kind is tuple:
-        return [_json(v) for v in value]
+        return [v if type(v) in _PLAIN else _json(v) for v in value]
     if is_dataclass(kind):
-        pairs = ((name, getattr(value, name)) for name in _fields(kind))
-        return {name: v if type(v) in _PLAIN else _json(v) for name, v in pairs if v is not None and v != ()}
+        return _known(value, kind)
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dt.date):
@@ -212,6 +213,18 @@ def _json(value: Any) -> Any:
     return value
 
 
+def _known(record: Any, kind: type) -> dict[str, Any]:
+    """The fields of a record that are not unknown."""
+    names, values = _fields(kind)
+    return {
+        name: v if type(v) in _PLAIN else _json(v)
+        for name, v in zip(names, values(record), strict=True)
+        if v or (v is not None and v != ())
+    }
+
+
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's fields, and what gives their values."""
+    names = tuple(f.name for f in fields(kind))
+    return names, attrgetter(*names)

@@ -64,9 +64,9 @@ def write(snapshot: Snapshot, wanted: Wanted, parts: Sequence[Path]) -> dict[str
     """Write the tables to files, in their order, and last the description. Returns their numbers of rows."""
     written = {}
     for table, part in zip(wanted.tables(), parts, strict=False):
-        lines = (line for block in blocks(snapshot, table, wanted.selection) for line in rows(table, block))
+        lines = (rows(table, block) for block in blocks(snapshot, table, wanted.selection))
         written[table.name] = _write(part, table.names(), lines)
-    _write(parts[-1], _DESCRIPTION, _description(wanted.tables()))
+    _write(parts[-1], _DESCRIPTION, [_description(wanted.tables())])
     return written
 
 
@@ -129,15 +129,18 @@ def _plain(stated: str) -> str:
     return format(Decimal(stated), "f") if "E" in stated else stated
 
 
-def _write(part: Path, header: Sequence[str], lines: Iterable[Iterable[Any]]) -> int:
-    count = -1
-    with part.open("w", encoding=ENCODING, newline="") as out:
+def _write(part: Path, header: Sequence[str], lines: Iterable[Iterable[Iterable[Any]]]) -> int:
+    """Write a file of lines that come in blocks; returns how many."""
+    count = 0
+    # The byte order mark is written once by hand: the codec that knows it goes through Python for each line.
+    with part.open("w", encoding="utf-8", newline="") as out:
+        out.write("\ufeff")
         writer = csv.writer(out)
         writer.writerow(header)
-        count = 0
-        for line in lines:
-            writer.writerow(line)
-            count += 1
+        for block in lines:
+            of_block = list(block)
+            writer.writerows(of_block)
+            count += len(of_block)
     return count
 
 

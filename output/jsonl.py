@@ -19,6 +19,7 @@ from output.selection import Selection
 from output.store import Failure, Snapshot, Store
 from output.wanted import Wanted
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 # Legal in JSON, but many readers split lines at them.
 _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -55,7 +56,7 @@ def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None
 
 
 def line(value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
     for end, escaped in _LINE_ENDS.items():
         text = text.replace(end, escaped)
     return text + "\n"

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -37,9 +38,15 @@ class RecordTable:
     lists: Mapping[str, Table]
     """Field that holds a list -> its child table; the value is that table's last column."""
 
-    def plain_fields(self) -> list[str]:
+    def plain_fields(self) -> tuple[str, ...]:
         """Fields that are columns of the same name."""
-        return [f.name for f in fields(self.record) if f.name not in self.lists and f.name != "source"]
+        return _plain_fields(self.record)
+
+
+@cache
+def _plain_fields(record: type) -> tuple[str, ...]:
+    kind = next(kind for kind in RECORD_TABLES if kind.record is record)
+    return tuple(f.name for f in fields(record) if f.name not in kind.lists and f.name != "source")
 
 
 RECORD_TABLES = (
@@ -87,11 +94,15 @@ def list_rows(field: str, records: Sequence[Any], report_id: str) -> list[tuple[
     ]
 
 
-def record_of(kind: RecordTable, row: Row, lists: Mapping[str, tuple[Any, ...]]) -> Any:
-    values = {name: row[name] for name in kind.plain_fields()}
+def record_of(kind: RecordTable, row: Sequence[Any], lists: Mapping[str, tuple[Any, ...]]) -> Any:
+    """The record of a row with the columns `record_columns`."""
+    names = kind.plain_fields()
+    end = 2 + len(names)
+    values = dict(zip(names, row[2:end], strict=True))
+    source = _source(*row[end : end + len(SOURCE_COLUMNS)])
     if kind.table is schema.scores:
-        values["value"] = Decimal(row["value_stated"])
-    return kind.record(**values, **lists, source=source_of(row))
+        values["value"] = Decimal(row[-1])
+    return kind.record(**values, **lists, source=source)
 
 
 SOURCE_COLUMNS = (
@@ -113,15 +124,23 @@ def source_values(source: Source | None) -> tuple[Any, ...]:
 
 
 def source_of(row: Row) -> Source | None:
-    if row["source_text"] is None:
+    return _source(*(row[name] for name in SOURCE_COLUMNS))
+
+
+def _source(
+    text: str | None,
+    page: int | None,
+    x0: float | None,
+    top: float | None,
+    x1: float | None,
+    bottom: float | None,
+    confidence: float | None,
+) -> Source | None:
+    if text is None:
         return None
-    bbox = (row["source_x0"], row["source_top"], row["source_x1"], row["source_bottom"])
-    return Source(
-        text=row["source_text"],
-        page=row["source_page"],
-        bbox=None if None in bbox else bbox,
-        confidence=row["source_confidence"],
-    )
+    if x0 is None or top is None or x1 is None or bottom is None:
+        return Source(text, page, None, confidence)
+    return Source(text, page, (x0, top, x1, bottom), confidence)
 
 
 def agency_row(agency: Agency) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, func, or_, select
 
 from corpus.records import Agency, Finding, ReportRecords
 from output import rows, schema
@@ -218,10 +218,11 @@ class Snapshot:
         records: dict[str, dict[str, list[Any]]] = {id_: defaultdict(list) for id_ in found}
         for kind in rows.RECORD_TABLES:
             lists = {field: self._lists(child, ids) for field, child in kind.lists.items()}
-            for row in self._of_reports(kind.table, ids):
-                place = (row["report_id"], row["position"])
-                values = {field: tuple(lists[field].get(place, ())) for field in lists}
-                records[row["report_id"]][kind.name].append(rows.record_of(kind, row, values))
+            columns = [kind.table.c[name] for name in rows.record_columns(kind)]
+            for record in self._connection.execute(_in_order(select(*columns), kind.table, ids)).all():
+                place = (record[0], record[1])
+                values = {field: tuple(of.get(place, ())) for field, of in lists.items()}
+                records[record[0]][kind.name].append(rows.record_of(kind, record, values))
         about: dict[str, list[RowMapping]] = defaultdict(list)
         about_query = (
             select(schema.finding_about)
@@ -231,25 +232,26 @@ class Snapshot:
         )
         for row in self._connection.execute(about_query).mappings():
             about[row["finding_id"]].append(row)
-        for row in self._of_reports(schema.findings, ids):
+        findings = _in_order(select(schema.findings), schema.findings, ids)
+        for row in self._connection.execute(findings).mappings():
             records[row["report_id"]]["findings"].append(rows.finding_of(row, about[row["finding_id"]]))
         for id_ in ids:
             if id_ in found:
                 report = rows.report_of(found[id_], _agency(found[id_]))
                 yield ReportRecords(report, **{name: tuple(r) for name, r in records[id_].items()})
 
-    def _of_reports(self, table: Table, ids: list[str]) -> Iterable[RowMapping]:
-        c = table.c
-        query = select(table).where(c.report_id.in_(ids)).order_by(c.report_id, c.position)
-        return self._connection.execute(query).mappings()
-
     def _lists(self, child: Table, ids: list[str]) -> dict[tuple[str, int], list[Any]]:
         report_id, owner, position, value = child.columns
         query = select(report_id, owner, value).where(report_id.in_(ids)).order_by(report_id, owner, position)
         values: dict[tuple[str, int], list[Any]] = defaultdict(list)
-        for of_report, of_record, entry in self._connection.execute(query):
+        for of_report, of_record, entry in self._connection.execute(query).all():
             values[of_report, of_record].append(entry)
         return values
+
+
+def _in_order(query: Select[Any], table: Table, ids: list[str]) -> Select[Any]:
+    """The query for the table's rows of those reports, those of each in their order."""
+    return query.where(table.c.report_id.in_(ids)).order_by(table.c.report_id, table.c.position)
 
 
 def _known_file(row: rows.Row) -> KnownFile:

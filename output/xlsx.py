@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -119,16 +120,20 @@ def _write_sheet(
     before, _, after = shell.partition(b"</sheetData>")
     room = max_rows - 1
     rest: Block | None = None
-    with book.open(_entry(place), "w", force_zip64=True) as out:
-        out.write(re.sub(rb"<dimension [^>]*/>", b"", before))
+    # Compressing needs no Python: a thread does it while the next rows are made.
+    with book.open(_entry(place), "w", force_zip64=True) as out, ThreadPoolExecutor(1) as thread:
+        written = thread.submit(out.write, re.sub(rb"<dimension [^>]*/>", b"", before))
         while waiting is not None and rest is None:
             free = room - sheet.rows
             if len(waiting[0]) > free:
                 waiting, rest = [c[:free] for c in waiting], [c[free:] for c in waiting]
-            out.write(rows_xml(sheet.columns, waiting, sheet.rows + 2, styles))
+            xml = rows_xml(sheet.columns, waiting, sheet.rows + 2, styles)
+            written.result()
+            written = thread.submit(out.write, xml)
             sheet.rows += len(waiting[0])
             if rest is None:
                 waiting = next(found, None)
+        written.result()
         header = f"A1:{letters(len(sheet.columns) - 1)}"
         ends = after.replace(f'"{header}1"'.encode(), f'"{header}{sheet.rows + 1}"'.encode())
         out.write(b"</sheetData>" + ends)

@@ -22,6 +22,8 @@ _EPOCH = dt.date(1899, 12, 30).toordinal()
 _FIRST_TRUE_DAY = 61
 """1900-03-01: Excel believes in a 29 February before it."""
 _NOT_XML = bytes(c for c in range(32) if chr(c) not in "\t\n\r")
+_CHANGED = ("&", "<", ">", "_x", "\ufffe", "\uffff")
+"""What a text has where it does not stand in the XML as it is; not all that has it is changed."""
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 LONG_WIDTH = 50
@@ -48,7 +50,6 @@ def rows_xml(columns: Sequence[Column], block: Block, first: int, styles: Styles
         for place, (column, values) in enumerate(zip(columns, block, strict=True))
     ]
     xml = "".join(map("".join, zip(starts, *cells, repeat("</row>"), strict=False)))
-    xml = xml.replace("\ufffe", "").replace("\uffff", "")
     return xml.encode(errors="replace").translate(None, _NOT_XML)
 
 
@@ -58,7 +59,8 @@ def _lines(columns: Sequence[Column], block: Block) -> list[int]:
     for column, values in zip(columns, block, strict=True):
         if column.long:
             for n, value in enumerate(values):
-                if value:
+                # Most passages are short, and asking that here takes a third of the time.
+                if value and (type(value) is not str or len(value) >= LONG_WIDTH or "\n" in value):
                     lines[n] = max(lines[n], min(_MOST_LINES, lines_of(value)))
     return lines
 
@@ -110,33 +112,38 @@ def _texts(
 ) -> list[str]:
     name = "long" if long else "text"
     before = f'<c r="{letter}'
-    after = f'" s="{styles[name]}" t="inlineStr"><is><t xml:space="preserve">'
+    after = f'" s="{styles[name]}" t="inlineStr"><is><t>'
+    kept = f'" s="{styles[name]}" t="inlineStr"><is><t xml:space="preserve">'  # blanks at the ends
     quoted = f'" s="{styles[f"{name}_quoted"]}" t="inlineStr"><is><t xml:space="preserve">'
     return [
         ""
         if not v
-        # Most texts need nothing; to ask here and not in a function takes a third of the time.
-        else f"{before}{n}{after}{v}</t></is></c>"
-        if v[0].isalnum()
-        and "&" not in v
-        and "<" not in v
-        and ">" not in v
-        and "_x" not in v
-        and len(v) < MAX_TEXT
-        else f"{before}{n}{after if harmless(v) == v else quoted}{_text(v)}</t></is></c>"
-        for v, n in zip(values, numbers, strict=True)
+        else f"{before}{n}{after}{t}</t></is></c>"
+        if v[0].isalnum() and v[-1] > " "
+        else f"{before}{n}{kept if harmless(v) == v else quoted}{t}</t></is></c>"
+        for v, t, n in zip(values, _as_xml(values), numbers, strict=True)
     ]
 
 
+def _as_xml(values: Sequence[str | None]) -> Sequence[str | None]:
+    """The texts as they stand in the XML. Nearly all stand as they are, so all are asked together."""
+    together = "\n".join(filter(None, values))
+    longest = max(map(len, filter(None, values)), default=0)
+    if longest <= MAX_TEXT // 2 and not any(sign in together for sign in _CHANGED):
+        return values
+    return [v and _text(v) for v in values]
+
+
 def _text(text: str) -> str:
-    """A text as it stands in the XML, cut where no cell could hold it.
+    """A text as it stands in the XML: cut where no cell could hold it, without what no XML can hold.
 
     >>> _text("<ก> & _x0041_"), len(_text("ก" * 40_000))
     ('&lt;ก&gt; &amp; _x005F_x0041_', 32767)
     """
-    if len(text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
+    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
         half = MAX_TEXT - len(CUT)
         text = text.encode("utf-16-le", "replace")[: 2 * half].decode("utf-16-le", "ignore") + CUT
+    text = text.replace("\ufffe", "").replace("\uffff", "")
     return escape(_LOOKS_ESCAPED.sub("_x005F_", text))
 
 
