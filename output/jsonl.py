@@ -1,7 +1,8 @@
 """JSON Lines: one report object a line, and a line for each file that was not read.
 
 A line is `ReportRecords.to_json()`, or of it the record types that are wanted: numbers that must stay as
-printed are strings, dates ISO, unknown keys left out. Where people corrected values, `corrected` says which
+printed are strings, dates ISO, unknown keys left out. All readings of a report have their lines, whatever the selection
+says of them: in `report.same_as` the others name the one that is preferred. Where people corrected values, `corrected` says which
 fields of which records. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
 and the finding.
 """
@@ -10,15 +11,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
+from sqlalchemy import select
+
 from corpus.records import RECORD_TYPES, Report, ReportRecords
+from output import schema
 from output.beside import written_beside
 from output.selection import Selection
 from output.store import Failure, Snapshot, Store
 from output.wanted import Wanted
 
+_SAME_AS = select(schema.reports.c.report_id, schema.reports.c.same_as).where(
+    schema.reports.c.same_as.is_not(None)
+)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 # Legal in JSON, but many readers split lines at them.
 _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -42,15 +50,19 @@ def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None
     """
     wanted = wanted or Wanted()
     lists = wanted.records or frozenset(RECORD_TYPES)
-    for records in snapshot.reports(wanted.selection):
+    selection = replace(wanted.selection, all_readings=True)
+    same_as = dict(snapshot.connection.execute(_SAME_AS).all())
+    for records in snapshot.reports(selection):
         report = _only(records.to_json(), lists)
+        if preferred := same_as.get(records.report.report_id):
+            report["report"]["same_as"] = preferred
         if corrected := snapshot.corrected(records.report.report_id):
             report["corrected"] = [
                 {"record": record, "index": index, "fields": sorted(names)}
                 for (record, index), names in sorted(corrected.items(), key=str)
             ]
         out.write(line(report))
-    if wanted.selection == Selection() and "findings" in lists:
+    if selection == Selection(all_readings=True) and "findings" in lists:
         for failure in snapshot.failures():
             out.write(line(_only(failure_json(failure), lists)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,9 +39,23 @@ def after_the_commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert of_prongsai
     for command in of_prongsai:
         arguments = [str(PRONGSAI), *shlex.split(command, comments=True)[1:]]
+        if arguments[1] == "serve":
+            _served(arguments, folder)
+            continue
         done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False, timeout=300)  # noqa: S603
         assert done.returncode == 0, f"{command}\n{done.stderr.decode()}"
     return folder
+
+
+def _served(arguments: list[str], folder: Path) -> None:
+    """A server says where it is, and ends by Ctrl-C."""
+    with subprocess.Popen(
+        [*arguments, "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
+    ) as server:  # noqa: S603
+        assert server.stderr
+        assert "http://127.0.0.1:" in server.stderr.readline()
+        server.send_signal(signal.SIGINT)
+    assert server.returncode in (0, 130)  # 130 where it had not begun to answer
 
 
 def test_every_command_of_the_readme_runs(after_the_commands: Path) -> None:
