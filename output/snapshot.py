@@ -108,6 +108,10 @@ class Snapshot:
         """The report of that id."""
         return next(self._load([report_id]), None)
 
+    def of(self, report_ids: Iterable[str]) -> Iterator[ReportRecords]:
+        """The reports of those ids that are there, in their order; all are in memory at once."""
+        yield from self._load(report_ids)
+
     def corrected(self, report_id: str) -> Corrected:
         """Which fields of a report's records people corrected; a field whose reading agrees is not marked.
 

@@ -26,38 +26,43 @@ from output.search.tables import indexed_reports, passages
 from output.search.words import indexed
 from output.store import Store
 
-_BATCH = 100
+_BATCH = 200
 """Reports in one transaction: what is lost when a run is stopped is made again by the next."""
 
 
 def refresh(store: Store) -> int:
     """Index what was stored or corrected since the index was last brought up to date; returns how many reports."""
     done = 0
-    while batch := _stale(store):
-        with store.snapshot() as snapshot:
-            reports = [records for report_id in batch if (records := snapshot.report(report_id))]
-        rows = [row for records in reports for row in texts(records)]
-        with store.writing() as connection:
-            tables.prepare(connection)
-            now = _found(connection, _stamps().where(schema.reports.c.report_id.in_(batch)))
-            connection.execute(delete(passages).where(passages.c.report_id.in_(batch)))
-            connection.execute(delete(indexed_reports).where(indexed_reports.c.report_id.in_(batch)))
-            dialect = connection.dialect.name
-            # What another program changed meanwhile is left for the next round.
-            same = {report_id for report_id, stamp in batch.items() if now.get(report_id) == stamp}
-            if new := [{**row, "words": _words(dialect, row)} for row in rows if row["report_id"] in same]:
-                connection.execute(insert(passages), new)
-            if same:
-                marks = [{"report_id": report_id, "stamp": batch[report_id]} for report_id in sorted(same)]
-                connection.execute(insert(indexed_reports), marks)
-        done += len(same)
+    while stale := list(_stale(store).items()):
+        for start in range(0, len(stale), _BATCH):
+            done += _index(store, dict(stale[start : start + _BATCH]))
     return done
 
 
-def _stale(store: Store) -> dict[str, str]:
-    """Some of the reports that the index does not hold as they are, each with its stamp."""
+def _index(store: Store, batch: Mapping[str, str]) -> int:
+    """Index reports that have these stamps; what another program changed meanwhile is left for the next round."""
     with store.snapshot() as snapshot:
-        query = _stamps().order_by(schema.reports.c.report_id).limit(_BATCH)
+        rows = [row for records in snapshot.of(batch) for row in texts(records)]
+    with store.writing() as connection:
+        tables.prepare(connection)
+        now = _found(connection, _stamps().where(schema.reports.c.report_id.in_(batch)))
+        connection.execute(delete(passages).where(passages.c.report_id.in_(batch)))
+        connection.execute(delete(indexed_reports).where(indexed_reports.c.report_id.in_(batch)))
+        dialect = connection.dialect.name
+        same = {report_id for report_id, stamp in batch.items() if now.get(report_id) == stamp}
+        tables.fill(
+            connection, [{**row, "words": _words(dialect, row)} for row in rows if row["report_id"] in same]
+        )
+        if same:
+            marks = [{"report_id": report_id, "stamp": batch[report_id]} for report_id in sorted(same)]
+            connection.execute(insert(indexed_reports), marks)
+    return len(same)
+
+
+def _stale(store: Store) -> dict[str, str]:
+    """The reports that the index does not hold as they are, each with its stamp."""
+    with store.snapshot() as snapshot:
+        query = _stamps().order_by(schema.reports.c.report_id)
         if tables.is_ready(snapshot.connection):
             stamps = _stamps().subquery()
             held = and_(
@@ -68,7 +73,6 @@ def _stale(store: Store) -> dict[str, str]:
                 .outerjoin(indexed_reports, held)
                 .where(indexed_reports.c.report_id.is_(None))
                 .order_by(stamps.c.report_id)
-                .limit(_BATCH)
             )
         return _found(snapshot.connection, query)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.numbers import to_arabic_digits
 from normalizers.tokens import words
@@ -11,6 +12,7 @@ _WORD = re.compile(r"[^\W_]", re.UNICODE)
 _BLANKS = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=5_000)  # the names of indicators are the same in most reports
 def indexed(text: str) -> str:
     """The words of a text, parted by blanks: what a question is matched with.
 
