@@ -96,11 +96,13 @@ class Store:
             _put_file(writer, file, report_id=records.report.report_id)
 
     def attach(self, report_id: str, file: FileFacts) -> None:
-        """Say that this file has the bytes of a report that is there already."""
+        """Say that this file has the bytes of a report that is there already, named after the first of its files."""
         with self._transaction() as writer:
             found = writer.first("SELECT media_type FROM reports WHERE report_id = ?", report_id)
             media_type = found[0] if found else None
             _put_file(writer, replace(file, media_type=media_type), report_id=report_id)
+            named = "UPDATE reports SET file = ? WHERE report_id = ? AND file > ?"
+            writer.run(named, file.file, report_id, file.file)
 
     def restamp(self, file: FileFacts) -> None:
         """Say that a file has another time of change, but the bytes it had."""
