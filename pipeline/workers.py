@@ -16,16 +16,21 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import forkserver
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from extractors.errors import Crashed, NotRead, OutOfMemory, OutOfTime
 
 _PR_SET_PDEATHSIG = 1
+CONSTS.term_timeout = 1  # seconds between SIGTERM and SIGKILL, so that Ctrl-C takes less than two
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +54,54 @@ class Workers(Executor):
         count: int | None = None,
         limits: Limits | None = None,
         on_message: Callable[[Any], None] | None = None,
+        preload: Sequence[str] = ("pipeline.warm",),
     ) -> None:
-        """`count`: processes; None for one a core that this process may use.
+        """`count`: processes; None for one a core that this process may use. None is started before its first file.
 
-        `on_message` is called, in a thread of its own, with what functions in the workers `tell`.
+        `on_message` is called, in a thread of its own, with what functions in the workers `tell`. `preload` are the
+        modules that workers share; the first pool of a program decides.
         """
         self.count = count or _cores()
-        self._limits = limits or Limits()
+        limits = limits or Limits()
         self._mouth: socket.socket | None = None
         if on_message:
             # Datagrams need no lock, which a worker that is killed would take with it.
             ear, self._mouth = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
             threading.Thread(target=_listen, args=(ear, on_message), daemon=True).start()
-        self._pool = ProcessPool(
-            max_workers=self.count,
-            max_tasks=self._limits.files,
-            initializer=_start,
-            initargs=(self._limits.memory, self._mouth),
-            context=_context(),
-        )
+        self._lock = threading.Lock()
+        self._ended = False
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._slots: list[_Slot] = []
+        start = (limits.memory, self._mouth)
+        self._new_slot = partial(_Slot, self._jobs, limits, partial(_new_pool, limits.files, start, preload))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call `fn` in a worker. Arguments and result are pickled."""
-        outside: Future[Any] = Future()
-        inside = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._limits.seconds)
-
-        def hand_over(done: Future[Any]) -> None:
-            if done.cancelled():
-                outside.cancel()
-            elif error := done.exception():
-                outside.set_exception(_translated(error, self._limits))
-            else:
-                outside.set_result(done.result())
-
-        inside.add_done_callback(hand_over)
-        return outside
+        job = _Job(Future(), fn, args, kwargs)
+        with self._lock:
+            if self._ended:
+                raise RuntimeError("the workers have been ended")
+            self._jobs.put(job)
+            if len(self._slots) < self.count:
+                self._slots.append(self._new_slot())
+                self._slots[-1].start()
+        return job.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the pool: after what is under way, or at once with `cancel_futures`."""
+        with self._lock:
+            self._ended = True
         if cancel_futures:
-            self._pool.stop()
-        else:
-            self._pool.close()
+            with contextlib.suppress(Empty):
+                while job := self._jobs.get_nowait():
+                    job.future.cancel()
+            for slot in self._slots:
+                slot.stop()
+        for _ in self._slots:
+            self._jobs.put(None)
         if wait or cancel_futures:
-            self._pool.join()
+            for slot in self._slots:
+                slot.join()
             if self._mouth:
                 self._mouth.send(b"")  # the thread that listens ends
                 self._mouth.close()
@@ -100,6 +109,103 @@ class Workers(Executor):
 
     def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
         self.shutdown(cancel_futures=kind is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    future: Future[Any]
+    fn: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+class _Slot(threading.Thread):
+    """Hands jobs to one worker, and to another once that one is gone.
+
+    Each worker has a pool of its own: processes of one pool share its pipes and their locks, and one that is killed
+    with such a lock, or half an answer in the pipe, would hold up all the others.
+    """
+
+    def __init__(
+        self, jobs: SimpleQueue[_Job | None], limits: Limits, new_pool: Callable[[], ProcessPool]
+    ) -> None:
+        super().__init__(daemon=True)
+        self._jobs = jobs
+        self._limits = limits
+        self._new_pool = new_pool
+        self._pool: ProcessPool | None = None
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._inside: Future[Any] | None = None
+
+    def run(self) -> None:
+        # Inherited by the server of workers, the workers and what they start: Ctrl-C is the run's business.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        while (job := self._jobs.get()) is not None:
+            if not job.future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = self._call(job)
+            except BaseException as error:
+                job.future.set_exception(_translated(error, self._limits))
+            else:
+                job.future.set_result(result)
+        if self._pool:
+            _end(self._pool)
+
+    def stop(self) -> None:
+        """Give up the job under way; the thread ends when it is told so."""
+        with self._lock:
+            self._stopped = True
+            if self._inside:
+                self._inside.cancel()
+
+    def _call(self, job: _Job) -> Any:
+        """What the worker makes of the job. One that is gone before it took the job costs nothing."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
+            try:
+                return self._schedule(job).result()
+            except BrokenProcessPool:
+                self._drop_pool()
+                if not attempts_left:
+                    raise
+            except ProcessExpired:
+                self._drop_pool()
+                raise
+        raise AssertionError
+
+    def _schedule(self, job: _Job) -> Future[Any]:
+        with self._lock:
+            if self._stopped:
+                raise CancelledError
+            if self._pool is None:
+                self._pool = self._new_pool()
+            args = (job.fn, job.args, job.kwargs)
+            try:
+                self._inside = self._pool.schedule(_run, args=args, timeout=self._limits.seconds)
+            except RuntimeError as error:  # an idle worker is gone, and its pool with it
+                raise BrokenProcessPool from error
+            return self._inside
+
+    def _drop_pool(self) -> None:
+        if self._pool:
+            threading.Thread(target=_end, args=(self._pool,), daemon=True).start()
+            self._pool = None
+
+
+_ATTEMPTS = 5
+"""So many workers in a row are gone before they took a job: then something is wrong with the machine."""
+
+
+def _new_pool(files: int, start: tuple[int, socket.socket | None], preload: Sequence[str]) -> ProcessPool:
+    return ProcessPool(
+        max_workers=1, max_tasks=files, initializer=_start, initargs=start, context=_context(preload)
+    )
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _listen(ear: socket.socket, on_message: Callable[[Any], None]) -> None:
@@ -114,7 +220,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _context() -> Any:
+def _context(preload: Sequence[str]) -> Any:
     """Workers are forked from a server that has loaded the dictionaries and no more; elsewhere they are spawned.
 
     Forking the run itself would copy its threads' locks and its database connection.
@@ -122,7 +228,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.warm"])
+    context.set_forkserver_preload(list(preload))
     return context
 
 
@@ -137,11 +243,41 @@ def tell(message: Any) -> None:
             _mouth.send(json.dumps(message).encode(), socket.MSG_DONTWAIT)
 
 
+class _Stopped(BaseException):
+    """Goes through a function that is ended, so that its temporary files go, and LibreOffice with them."""
+
+
+_busy = False
+
+
+def _stop(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    if _busy:
+        raise _Stopped
+    os._exit(128 + number)
+
+
+def _run(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """In a worker: call the function, and end the process where it was told to."""
+    global _busy
+    _busy = True
+    try:
+        return fn(*args, **kwargs)
+    except _Stopped:
+        os._exit(128 + signal.SIGTERM)
+    finally:
+        _busy = False
+
+
 def _start(memory: int, mouth: socket.socket | None) -> None:
-    """Set up a worker: Ctrl-C is the run's business, and a worker does not outlive it."""
+    """Set up a worker; it does not outlive the run."""
     global _mouth
     _mouth = mouth
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
+    # Each worker holds the pipe whose end tells the server of workers to go: a busy one would keep it, and so itself.
+    alive = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
+    if alive is not None:
+        os.close(alive)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
@@ -164,6 +300,12 @@ def _translated(error: BaseException, limits: Limits) -> BaseException:
             )
         case MemoryError():
             return out_of_memory(limits.memory)
+        case ProcessExpired() if error.exitcode == -signal.SIGKILL:
+            return Crashed(
+                "ส่วนอ่านไฟล์ถูกสั่งหยุดจากภายนอก (SIGKILL) มักเพราะหน่วยความจำของเครื่องหมด สั่งใหม่ โดยลด --workers",
+                "the reader was ended from outside (SIGKILL), mostly because the machine had no memory left: "
+                "run again, with fewer --workers",
+            )
         case ProcessExpired():
             how = _signal_name(-error.exitcode) if error.exitcode < 0 else f"exit {error.exitcode}"
             return Crashed(

@@ -53,6 +53,11 @@ def pid() -> int:
     return os.getpid()
 
 
+def say_pid_and_sleep() -> None:
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     with Workers(2, Limits(seconds=1.0, memory=2**30)) as pool:
@@ -110,18 +115,17 @@ def test_an_error_in_the_run_ends_what_is_under_way() -> None:
 _PARENT = """
 import sys, time
 from pipeline.workers import Workers
-from tests.pipeline.test_workers import pid, sleep
+from tests.pipeline.test_workers import say_pid_and_sleep
 
 if __name__ == "__main__":
     pool = Workers(1)
-    print(pool.submit(pid).result(), flush=True)
-    pool.submit(sleep, 600)
+    pool.submit(say_pid_and_sleep)
     time.sleep(600)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a worker dies with its run on Linux only")
-def test_workers_do_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
+def test_busy_workers_do_not_outlive_a_run_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(_PARENT, encoding="utf-8")
     root = Path(__file__).parents[2]
