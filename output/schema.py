@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -296,8 +296,9 @@ SELECT
 FROM scores s
 JOIN reports r ON r.report_id = s.report_id
 LEFT JOIN agencies a ON a.agency_id = r.agency_id
+WHERE r.same_as IS NULL
 """
-"""One row for each score, with all that an analyst groups by.
+"""One row for each score, with all that an analyst groups by; of several readings of one report the preferred one's.
 
 The place of another agency's score (a row of a table of many agencies) is unknown, so its kind, district and
 province are NULL rather than those of the report's agency.

@@ -38,6 +38,13 @@ def test_the_steps_end_at_the_tables_of_the_schema(db: str) -> None:
     assert rows(db, "SELECT version_num FROM alembic_version") == [(schema.SCHEMA_VERSION,)]
 
 
+def test_the_view_is_that_of_the_schema(tmp_path: Path) -> None:
+    db = tmp_path / "new.db"
+    open_store(db).close()
+    ((view,),) = rows(db, "SELECT sql FROM sqlite_master WHERE name = 'score_facts'")
+    assert str(view).split() == schema.SCORE_FACTS.split()
+
+
 def test_a_database_of_version_1_is_brought_up_without_loss(tmp_path: Path) -> None:
     """Its reports, files and failures are there, and its tables are those of a new database."""
     db = first(tmp_path)

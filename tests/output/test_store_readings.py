@@ -58,6 +58,7 @@ def test_the_best_reading_stands_for_all(store: Store, db: str, order: tuple[Rep
     save(store, *order)
     assert links(db) == {"1": "4", "2": "4", "3": "4", "4": None}
     assert [r.report.report_id for r in store.reports()] == [WORD.report.report_id]
+    assert rows(db, "SELECT DISTINCT report_id FROM score_facts") == [(WORD.report.report_id,)]
     assert len(list(store.reports(Selection(all_readings=True)))) == 4
     assert store.counts().reports == 4
 
