@@ -49,9 +49,8 @@ def after_the_commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _served(arguments: list[str], folder: Path) -> None:
     """A server says where it is, and ends by Ctrl-C."""
-    with subprocess.Popen(
-        [*arguments, "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
-    ) as server:  # noqa: S603
+    command = [*arguments, "--port", "0"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
         assert server.stderr
         assert "http://127.0.0.1:" in server.stderr.readline()
         server.send_signal(signal.SIGINT)
