@@ -16,12 +16,13 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -30,7 +31,9 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 from extractors.errors import Crashed, NotRead, OutOfMemory, OutOfTime
 
 _PR_SET_PDEATHSIG = 1
-CONSTS.term_timeout = 1  # seconds between SIGTERM and SIGKILL, so that Ctrl-C takes less than two
+_PATIENCE = 1.5
+"""Seconds that ending at once may take."""
+CONSTS.term_timeout = 1  # seconds between SIGTERM and SIGKILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,24 @@ class Workers(Executor):
         for _ in self._slots:
             self._jobs.put(None)
         if wait or cancel_futures:
+            if cancel_futures:
+                self._hurry()
             for slot in self._slots:
                 slot.join()
             if self._mouth:
                 self._mouth.send(b"")  # the thread that listens ends
                 self._mouth.close()
                 self._mouth = None
+
+    def _hurry(self) -> None:
+        """Give the slots their time; those that hang wait for the server of workers, which loads its modules."""
+        deadline = time.monotonic() + _PATIENCE
+        for slot in self._slots:
+            slot.join(max(0.0, deadline - time.monotonic()))
+        server = getattr(forkserver._forkserver, "_forkserver_pid", None)
+        if server and any(slot.is_alive() for slot in self._slots):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(server, signal.SIGKILL)
 
     def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
         self.shutdown(cancel_futures=kind is not None)
@@ -134,11 +149,11 @@ class _Slot(threading.Thread):
         self._limits = limits
         self._new_pool = new_pool
         self._pool: ProcessPool | None = None
-        self._lock = threading.Lock()
         self._stopped = False
         self._inside: Future[Any] | None = None
 
     def run(self) -> None:
+        resource_tracker.ensure_running()  # unblocks the signal when it starts
         # Inherited by the server of workers, the workers and what they start: Ctrl-C is the run's business.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while (job := self._jobs.get()) is not None:
@@ -155,10 +170,9 @@ class _Slot(threading.Thread):
 
     def stop(self) -> None:
         """Give up the job under way; the thread ends when it is told so."""
-        with self._lock:
-            self._stopped = True
-            if self._inside:
-                self._inside.cancel()
+        self._stopped = True
+        if self._inside:
+            self._inside.cancel()
 
     def _call(self, job: _Job) -> Any:
         """What the worker makes of the job. One that is gone before it took the job costs nothing."""
@@ -175,17 +189,18 @@ class _Slot(threading.Thread):
         raise AssertionError
 
     def _schedule(self, job: _Job) -> Future[Any]:
-        with self._lock:
-            if self._stopped:
-                raise CancelledError
-            if self._pool is None:
-                self._pool = self._new_pool()
-            args = (job.fn, job.args, job.kwargs)
-            try:
-                self._inside = self._pool.schedule(_run, args=args, timeout=self._limits.seconds)
-            except RuntimeError as error:  # an idle worker is gone, and its pool with it
-                raise BrokenProcessPool from error
-            return self._inside
+        if self._stopped:
+            raise CancelledError
+        if self._pool is None:
+            self._pool = self._new_pool()
+        args = (job.fn, job.args, job.kwargs)
+        try:
+            self._inside = self._pool.schedule(_run, args=args, timeout=self._limits.seconds)
+        except RuntimeError as error:  # an idle worker is gone, and its pool with it
+            raise BrokenProcessPool from error
+        if self._stopped:
+            self._inside.cancel()
+        return self._inside
 
     def _drop_pool(self) -> None:
         if self._pool:

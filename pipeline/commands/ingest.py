@@ -86,18 +86,18 @@ def ingest(
                 f"{path} does not exist. Check the name of the file or folder",
             )
     log_to(log)
-    from functools import partial
+    with _stoppable(), errors(NOT_READ):
+        from functools import partial
 
-    from pipeline import run
-    from pipeline.settings import Settings
-    from pipeline.workers import Limits, Workers
+        from pipeline import run
+        from pipeline.settings import Settings
+        from pipeline.workers import Limits, Workers
 
-    settings = Settings(ocr=ocr.value, engine=ocr_engine.value)
-    limits = Limits(seconds=timeout * 60, memory=int(memory * 2**30))
-    read = partial(run.read_file, ocr=ocr.value, engine=ocr_engine.value, on_page=run.tell_page)
-    err = console(stderr=True)
-    with errors(NOT_READ), opened(db, create=True) as store:
-        try:
+        settings = Settings(ocr=ocr.value, engine=ocr_engine.value)
+        limits = Limits(seconds=timeout * 60, memory=int(memory * 2**30))
+        read = partial(run.read_file, ocr=ocr.value, engine=ocr_engine.value, on_page=run.tell_page)
+        err = console(stderr=True)
+        with opened(db, create=True) as store:
             with _progress_bar(err) as (on_progress, on_page), Workers(workers, limits, on_page) as pool:
                 summary = run.ingest(
                     paths,
@@ -109,11 +109,17 @@ def ingest(
                     executor=pool,
                     at_once=2 * pool.count,
                 )
-        except KeyboardInterrupt:
-            say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
-            raise typer.Exit(STOPPED) from None
-        _print_summary(err, summary, store.counts(), db, lang)
+            _print_summary(err, summary, store.counts(), db, lang)
     raise typer.Exit(NOT_READ if summary.failed else 0)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
+        raise typer.Exit(STOPPED) from None
 
 
 @contextmanager

@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
 
+from extractors import doc
 from extractors.errors import Crashed, Damaged, NotRead, OutOfMemory, OutOfTime
 from pipeline.workers import Limits, Workers, tell
 
@@ -58,6 +61,22 @@ def say_pid_and_sleep() -> None:
     time.sleep(600)
 
 
+def sleep_long() -> None:
+    time.sleep(600)
+
+
+def ignore_the_end() -> None:
+    """As native code does: no handler of Python's runs meanwhile."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    time.sleep(600)
+
+
+def convert(folder: Path) -> None:
+    os.environ["PATH"] = f"{folder}/bin:{os.environ['PATH']}"
+    tempfile.tempdir = str(folder / "tmp")
+    doc.extract(folder / "a.doc")
+
+
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     with Workers(2, Limits(seconds=1.0, memory=2**30)) as pool:
@@ -102,6 +121,50 @@ def test_a_worker_is_replaced_after_so_many_files() -> None:
     with Workers(1, Limits(files=2)) as pool:
         seen = [pool.submit(pid).result(timeout=30) for _ in range(4)]
     assert len(set(seen)) == 2
+
+
+@pytest.mark.parametrize("function", [sleep_long, ignore_the_end])
+def test_workers_are_ended_at_once_whatever_they_do(function: Callable[[], None]) -> None:
+    with Workers(1) as pool:
+        assert pool.submit(add, 1, 1).result(timeout=60) == 2
+        future = pool.submit(function)
+        time.sleep(0.3)
+        begun = time.monotonic()
+        pool.shutdown(cancel_futures=True)
+        assert time.monotonic() - begun < 2
+    with pytest.raises(CancelledError):
+        future.result(timeout=1)
+    with pytest.raises(RuntimeError):
+        pool.submit(add, 1, 1)
+
+
+def test_a_libreoffice_that_hangs_goes_with_its_worker(tmp_path: Path) -> None:
+    """So does the folder it works in."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "tmp").mkdir()
+    office = tmp_path / "bin" / "soffice"
+    office.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n", encoding="utf-8")
+    office.chmod(0o755)
+    (tmp_path / "a.doc").write_bytes(b"old")
+    with Workers(1) as pool:
+        pool.submit(convert, tmp_path)
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        process = int((tmp_path / "pid").read_text())
+        assert _state(process) == "S"
+        assert len(list((tmp_path / "tmp").iterdir())) == 1
+        pool.shutdown(cancel_futures=True)
+    assert _state(process) == "Z"
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_idle_workers_that_are_killed_cost_nothing() -> None:
+    with Workers(2) as pool:
+        for _ in range(3):
+            os.kill(pool.submit(pid).result(timeout=60), signal.SIGKILL)
+        assert list(pool.map(add, range(20), range(20))) == list(range(0, 40, 2))
 
 
 def test_an_error_in_the_run_ends_what_is_under_way() -> None:
