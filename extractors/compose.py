@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from extractors.document import Block, Cell, Layer, Page, Paragraph, Role, Table, confidence_of
+from extractors.gap_rows import Columns
 from extractors.layout import (
     Line,
     Measure,
@@ -27,7 +28,18 @@ from extractors.pdf_text import Run
 class RawPage:
     """What was read of one page, before lines of the whole file are compared."""
 
-    __slots__ = ("body", "cells", "grids", "has_text", "height", "layer", "number", "watermark", "width")
+    __slots__ = (
+        "body",
+        "cells",
+        "ends_with",
+        "grids",
+        "has_text",
+        "height",
+        "layer",
+        "number",
+        "watermark",
+        "width",
+    )
 
     def __init__(self, number: int, width: float, height: float) -> None:
         self.number, self.width, self.height = number, width, height
@@ -37,6 +49,8 @@ class RawPage:
         self.has_text = True
         self.layer: Layer | None = None
         self.watermark: list[Run] = []
+        self.ends_with: Columns | None = None
+        """The columns of a table without upright lines, where the page ends with one."""
 
 
 @dataclass(frozen=True, slots=True)

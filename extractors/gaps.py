@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"[+\-−–]?[\d๐-๙]{1,3}(?:[.,][\d๐-๙]{1,3})?(?:%
 _EXACT = re.compile(r"[\d๐-๙]\.[\d๐-๙]")
 _MARK = re.compile(r"\W*(?:[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2})?|[ก-ฮ])?\W*")
 """The number or dash of a list's entry."""
+_DASHES = ("-", "–")
 
 _TAIL = 4.0
 """Points that a letter's tail hangs below its line, at most."""
@@ -49,7 +50,23 @@ class Piece:
         return self.is_figure and _EXACT.search(self.text) is not None
 
     @property
+    def value(self) -> int | None:
+        """The number of a figure without decimals."""
+        return int(self.text) if self.text.isdecimal() else None
+
+    @property
+    def is_list_mark(self) -> bool:
+        """True for "1.", "(ก)", "-": not for a bare number."""
+        if self.text in _DASHES:
+            return True
+        return (
+            not self.is_figure and _MARK.fullmatch(self.text) is not None and not self.text.strip().isalnum()
+        )
+
+    @property
     def is_words(self) -> bool:
+        if self.text in _DASHES:
+            return True
         return not self.is_figure and _MARK.fullmatch(self.text) is None
 
 
@@ -76,6 +93,9 @@ class SetLine:
 
     def exact(self) -> int:
         return sum(p.is_exact for p in self.pieces[1:])
+
+    def covers(self, x: float) -> bool:
+        return any(p.x0 < x < p.x1 for p in self.pieces)
 
     def gaps(self) -> list[White]:
         return [(a.x1, b.x0) for a, b in pairwise(self.pieces)]
@@ -183,14 +203,15 @@ def crosses(line: SetLine, white: White, least: float = GAP) -> bool:
     )
 
 
-def _narrowed(white: White, lines: Iterable[SetLine]) -> White:
+def narrowed(white: White, lines: Iterable[SetLine]) -> White:
     """What the lines that do not cross a strip leave of it."""
     a, b = white
     for line in lines:
         if crosses(line, (a, b)):
             continue
         for p in line.pieces:
-            if p.x0 < b and p.x1 > a:
+            # Words that stand in the middle of it are a heading over the columns beside it.
+            if p.x0 < b and p.x1 > a and not (p.x0 - a > GAP and b - p.x1 > GAP):
                 a, b = (a, p.x0) if p.x0 - a > b - p.x1 else (p.x1, b)
     return a, b
 
@@ -205,7 +226,7 @@ def white_in_all(keys: Sequence[SetLine], lines: Sequence[SetLine]) -> list[Whit
     whites = keys[0].whites()
     for line in keys[1:]:
         whites = meet(whites, line.whites())
-    return [_narrowed(w, lines) for w in between_columns(whites)]
+    return [narrowed(w, lines) for w in between_columns(whites)]
 
 
 def between_columns(whites: Iterable[White]) -> list[White]:

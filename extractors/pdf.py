@@ -20,6 +20,7 @@ from extractors.document import (
     Recognition,
 )
 from extractors.errors import Damaged, Encrypted
+from extractors.gap_rows import Columns
 from extractors.layout import (
     join_text,
     lines_of,
@@ -54,7 +55,9 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
     with pdf:
         if len(pdf) == 0:
             raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
-        raw = [_read_page(pdf, number) for number in range(1, len(pdf) + 1)]
+        raw: list[RawPage] = []
+        for number in range(1, len(pdf) + 1):
+            raw.append(_read_page(pdf, number, raw[-1].ends_with if raw else None))
         for page in raw:
             if _wanted(page, how):
                 how.tell(page.number, len(raw))
@@ -104,7 +107,8 @@ def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
     )
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int) -> RawPage:
+def _read_page(pdf: pdfium.PdfDocument, number: int, above: Columns | None = None) -> RawPage:
+    """What a page says; `above` are the columns of a table that the page before ends with."""
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
@@ -123,11 +127,11 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> RawPage:
                 return out
             edges = list(edges_of(page, frame))
             ruled = grids_of(edges)
-            out.grids = sorted(
-                [*ruled, *borderless(chars, ruled, edges)], key=lambda g: (g.bbox[1], g.bbox[0])
-            )
-            found, out.watermark, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
-            for run in found:
+            found = borderless(chars, ruled, edges, above)
+            out.ends_with = found.ends_with
+            out.grids = sorted([*ruled, *found.grids], key=lambda g: (g.bbox[1], g.bbox[0]))
+            text, out.watermark, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
+            for run in text:
                 by_region.setdefault(run.region, []).append(run)
         finally:
             textpage.close()

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.borderless import borderless
+from extractors.borderless import NOTHING, borderless
 from extractors.pdf_chars import Chars
 from extractors.pdf_rules import Edge, Grid, edge, locate
 
@@ -59,7 +59,7 @@ def test_figures_beside_words_are_a_table() -> None:
             *([(70, name), (400, f"9{n}.50")] for n, name in enumerate(NAMES)),
         )
     )
-    (grid,) = borderless(chars, [], [])
+    (grid,) = borderless(chars, [], []).grids
     assert rows_of(chars, grid) == [
         ["ตวชวด", "คะแนน"],
         *([name, f"9{n}.50"] for n, name in enumerate(NAMES)),
@@ -75,7 +75,7 @@ def test_a_wording_over_two_lines_is_one_cell() -> None:
             [(70, "I3"), (110, "ทานรบของขวญ"), (300, "๑๐๐.๐๐")],
         )
     )
-    (grid,) = borderless(chars, [], [])
+    (grid,) = borderless(chars, [], []).grids
     assert [row[1] for row in rows_of(chars, grid)] == [
         "ทานปฏบตงานตามขนตอนมากนอยเพยงใด",
         "ทานปฏบตงานโดยเทาเทยม",
@@ -85,16 +85,16 @@ def test_a_wording_over_two_lines_is_one_cell() -> None:
 
 def test_one_row_needs_a_heading() -> None:
     row = [(70.0, "การปฏบตหนาท"), (400.0, "78.24")]
-    assert borderless(page(lines(row)), [], []) == []
+    assert borderless(page(lines(row)), [], []) == NOTHING
     chars = page(lines([(70, "ตวชวด"), (390, "คะแนน")], row))
-    (grid,) = borderless(chars, [], [])
+    (grid,) = borderless(chars, [], []).grids
     assert rows_of(chars, grid) == [["ตวชวด", "คะแนน"], ["การปฏบตหนาท", "78.24"]]
 
 
 def test_prose_under_a_table_stays_prose() -> None:
     prose = "จากตารางขางตนพบวาหนวยงานไดคะแนนสงสดในตวชวดการปฏบตหนาทและตำสดในการเปดเผย"
     chars = page(lines(*([(70, n), (400, "91.50")] for n in NAMES), [(70, prose)], [(70, prose)]))
-    (grid,) = borderless(chars, [], [])
+    (grid,) = borderless(chars, [], []).grids
     assert len(rows_of(chars, grid)) == len(NAMES)
 
 
@@ -106,14 +106,14 @@ def test_what_is_set_with_blanks_but_has_no_figures_is_no_table() -> None:
     entries = lines(*([(70, f"{n}."), (100, name)] for n, name in enumerate(NAMES)))
     sections = lines(*([(70, f"1.{n}"), (110, name)] for n, name in enumerate(NAMES)))
     for puts in (contents, signatures, entries, sections):
-        assert borderless(page(puts), [], []) == []
+        assert borderless(page(puts), [], []) == NOTHING
 
 
 def test_two_tables_with_headings_of_their_own_are_two() -> None:
     body = [[(70.0, name), (400.0, "91.50")] for name in NAMES]
     head = [(70.0, "ตวชวด"), (400.0, "คะแนน")]
     chars = page(lines(head, *body, [(70, "ผลรายขอ")], head, *body))
-    assert [len(rows_of(chars, g)) for g in borderless(chars, [], [])] == [5, 5]
+    assert [len(rows_of(chars, g)) for g in borderless(chars, [], []).grids] == [5, 5]
 
 
 def test_rows_between_rules_across() -> None:
@@ -127,7 +127,7 @@ def test_rows_between_rules_across() -> None:
     )
     rules = [rule(y) for y in (87, 105, 165, 185)]
     chars = page(texts)
-    (grid,) = borderless(chars, [], rules)
+    (grid,) = borderless(chars, [], rules).grids
     assert rows_of(chars, grid) == [
         ["มาตรการ", "ขนตอน", "ระยะเวลา"],
         ["จดทำคมอบรการประชาชน", "ทบทวนขนตอนตดประกาศ", "ไตรมาสท"],
@@ -137,14 +137,14 @@ def test_rows_between_rules_across() -> None:
 
 def test_three_rules_and_a_row_for_each_figure() -> None:
     chars = page(lines([(70, "ตวชวด"), (400, "คะแนน")], *([(70, n), (400, "91.50")] for n in NAMES)))
-    (grid,) = borderless(chars, [], [rule(87), rule(105), rule(185)])
+    (grid,) = borderless(chars, [], [rule(87), rule(105), rule(185)]).grids
     assert len(rows_of(chars, grid)) == 5
 
 
 def test_prose_between_rules_is_no_table() -> None:
     prose = "การประเมนคณธรรมและความโปรงใสในการดำเนนงานของหนวยงานภาครฐเปนเครองมอ"
     chars = page(lines(*([(70, prose)] for _ in range(6))))
-    assert borderless(chars, [], [rule(87), rule(127), rule(230)]) == []
+    assert borderless(chars, [], [rule(87), rule(127), rule(230)]) == NOTHING
 
 
 def test_a_rule_over_some_columns_parts_only_their_rows() -> None:
@@ -157,7 +157,7 @@ def test_a_rule_over_some_columns_parts_only_their_rows() -> None:
         )
     )
     rules = [rule(87), rule(105), rule(125, left=180), rule(145), rule(165)]
-    (grid,) = borderless(chars, [], rules)
+    (grid,) = borderless(chars, [], rules).grids
     assert next(c.row_span for c in grid.cells if (c.row, c.column) == (1, 0)) == 2
     assert rows_of(chars, grid)[2] == [NAMES[1], "92.50"]
 
@@ -175,5 +175,5 @@ def test_every_figure_has_its_own_cell_beside_its_name(
         for n, name in enumerate(names)
     ]
     chars = page(lines(*rows))
-    (grid,) = borderless(chars, [], [])
+    (grid,) = borderless(chars, [], []).grids
     assert rows_of(chars, grid) == [[words for _, words in row] for row in rows]
