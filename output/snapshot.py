@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, func, or_, select
@@ -143,6 +144,16 @@ class Snapshot:
         query = select(schema.files).where(schema.files.c.path == path)
         row = self._connection.execute(query).mappings().first()
         return _known_file(row) if row else None
+
+    def known(self, paths: Iterable[str]) -> dict[str, KnownFile]:
+        """What the store knows of the files at those absolute paths, by path."""
+        known = {}
+        left = iter(paths)
+        while batch := list(islice(left, _BATCH)):
+            query = select(schema.files).where(schema.files.c.path.in_(batch))
+            for row in self._connection.execute(query).mappings():
+                known[row["path"]] = _known_file(row)
+        return known
 
     def failure(self, path: str) -> Failure | None:
         """Why the file at that absolute path was not read."""

@@ -78,6 +78,11 @@ class Store:
         with self.snapshot() as snapshot:
             return snapshot.file(path)
 
+    def known(self, paths: Iterable[str]) -> dict[str, KnownFile]:
+        """What the store knows of the files at those absolute paths, by path."""
+        with self.snapshot() as snapshot:
+            return snapshot.known(paths)
+
     def failure(self, path: str) -> Failure | None:
         """Why the file at that absolute path was not read."""
         with self.snapshot() as snapshot:

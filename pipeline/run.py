@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -153,10 +153,10 @@ def ingest(
         if isinstance(entry, Skipped):
             run.skip(entry)
 
-    for taken, candidate in enumerate(candidates):
+    for taken, (candidate, known) in enumerate(_looked_up(store, candidates)):
         if on_progress:
             on_progress(Progress(taken - run.open, len(candidates), candidate.shown_as))
-        run.take(candidate)
+        run.take(candidate, known)
         while len(run.reading) >= max(1, at_once):
             run.collect()
     while run.reading:
@@ -170,6 +170,18 @@ def ingest(
     if on_progress:
         on_progress(Progress(len(candidates), len(candidates), ""))
     return run.summary([candidate.shown_as for candidate in candidates])
+
+
+def _looked_up(store: Store, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, KnownFile | None]]:
+    """Each with what the store knows of it; asked for many at once, as most of a large tree is known."""
+    for begin in range(0, len(candidates), _LOOKED_UP):
+        batch = candidates[begin : begin + _LOOKED_UP]
+        known = store.known(candidate.key for candidate in batch)
+        for candidate in batch:
+            yield candidate, known.get(candidate.key)
+
+
+_LOOKED_UP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +202,7 @@ class _Run:
         self._executor = executor
         self.reading: dict[Future[ReportRecords], _Job] = {}
         """Files that the executor has."""
-        self._copies: dict[str, list[Candidate]] = {}
+        self._copies: dict[str, list[tuple[Candidate, KnownFile | None]]] = {}
         """SHA-256 of what is being read -> files with the same bytes, which wait for it."""
         self._settings = settings
         self._force = force
@@ -227,9 +239,8 @@ class _Run:
             th, en = "เปิดโฟลเดอร์ไม่ได้ ตรวจสอบสิทธิ์", "this folder cannot be listed: check its permissions"
             self._failed.append(Failed(name, _Unreadable.kind, th, en))
 
-    def take(self, candidate: Candidate) -> None:
-        """One file, whatever it takes."""
-        known = self._store.file(candidate.key)
+    def take(self, candidate: Candidate, known: KnownFile | None) -> None:
+        """One file, whatever it takes; `known` is what the store knows of it."""
         settled = known if known and self._holds(known) else None
         facts = FileFacts(candidate.key, candidate.shown_as, self._settings.stamp())
         try:
@@ -282,7 +293,7 @@ class _Run:
     def _read_new(self, candidate: Candidate, facts: FileFacts, known: KnownFile | None) -> None:
         digest = facts.sha256 or ""
         if digest in self._copies:
-            self._copies[digest].append(candidate)
+            self._copies[digest].append((candidate, known))
             return
         future = self._executor.submit(self._read, candidate.path, shown_as=facts.file, sha256=digest)
         self.reading[future] = _Job(candidate, facts, known)
@@ -297,7 +308,7 @@ class _Run:
             job = self.reading.pop(future)
             self._finish(job, future)
             for copy in self._copies.pop(job.facts.sha256 or "", []):
-                self.take(copy)
+                self.take(*copy)
 
     def _finish(self, job: _Job, future: Future[ReportRecords]) -> None:
         facts = job.facts

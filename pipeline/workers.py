@@ -149,7 +149,7 @@ class _Slot(threading.Thread):
         self._limits = limits
         self._new_pool = new_pool
         self._pool: ProcessPool | None = None
-        self._stopped = False
+        self._ending = threading.Event()
         self._inside: Future[Any] | None = None
 
     def run(self) -> None:
@@ -170,7 +170,7 @@ class _Slot(threading.Thread):
 
     def stop(self) -> None:
         """Give up the job under way; the thread ends when it is told so."""
-        self._stopped = True
+        self._ending.set()
         if self._inside:
             self._inside.cancel()
 
@@ -189,7 +189,7 @@ class _Slot(threading.Thread):
         raise AssertionError
 
     def _schedule(self, job: _Job) -> Future[Any]:
-        if self._stopped:
+        if self._ending.is_set():
             raise CancelledError
         if self._pool is None:
             self._pool = self._new_pool()
@@ -198,7 +198,7 @@ class _Slot(threading.Thread):
             self._inside = self._pool.schedule(_run, args=args, timeout=self._limits.seconds)
         except RuntimeError as error:  # an idle worker is gone, and its pool with it
             raise BrokenProcessPool from error
-        if self._stopped:
+        if self._ending.is_set():
             self._inside.cancel()
         return self._inside
 
