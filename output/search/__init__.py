@@ -5,6 +5,7 @@ that `normalizers.tokens` cuts (digits in Arabic form, letters small); parts of 
 """
 
 from output.search.index import refresh
-from output.search.query import KINDS, Found, Hit, search
+from output.search.query import Found, Hit, search
+from output.search.tables import KINDS
 
 __all__ = ["KINDS", "Found", "Hit", "refresh", "search"]

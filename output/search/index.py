@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -50,13 +51,26 @@ def _index(store: Store, batch: Mapping[str, str]) -> int:
         connection.execute(delete(indexed_reports).where(indexed_reports.c.report_id.in_(batch)))
         dialect = connection.dialect.name
         same = {report_id for report_id, stamp in batch.items() if now.get(report_id) == stamp}
-        tables.fill(
-            connection, [{**row, "words": _words(dialect, row)} for row in rows if row["report_id"] in same]
-        )
+        new = [{**row, "words": _words(dialect, row)} for row in rows if row["report_id"] in same]
+        first = tables.fill(connection, new)
         if same:
-            marks = [{"report_id": report_id, "stamp": batch[report_id]} for report_id in sorted(same)]
-            connection.execute(insert(indexed_reports), marks)
+            stamps = {report_id: stamp for report_id, stamp in batch.items() if report_id in same}
+            connection.execute(insert(indexed_reports), list(_marks(stamps, new, first)))
     return len(same)
+
+
+def _marks(
+    stamps: Mapping[str, str], rows: Sequence[Mapping[str, Any]], first: int
+) -> Iterator[dict[str, Any]]:
+    """Rows of `indexed_reports`, given those of `passages` in the order of the reports and of `tables.KINDS`."""
+    counts = Counter((row["report_id"], row["record"]) for row in rows)
+    place = first
+    for report_id, stamp in stamps.items():
+        mark: dict[str, Any] = {"report_id": report_id, "stamp": stamp}
+        for kind in tables.KINDS:
+            mark[f"{kind}_from"] = place
+            place += counts[report_id, kind]
+        yield {**mark, "end": place}
 
 
 def _stale(store: Store) -> dict[str, str]:

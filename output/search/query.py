@@ -7,7 +7,7 @@ words, in its order; where that finds less than was asked for, also inside other
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +19,8 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    literal_column,
     or_,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -31,16 +29,16 @@ from output import schema
 from output.errors import OutputError
 from output.search import tables
 from output.search.index import quoted
+from output.search.matches import matching, ranked
 from output.search.tables import passages
 from output.search.words import indexed
 from output.selection import Selection
 from output.snapshot import Snapshot
 
-KINDS = ("report", "indicator", "analysis", "measure")
-"""Records whose texts can be found."""
-
-CAP = 2000
+CAP = 1000
 """So many hits are looked at; a question that has more is too wide to be ranked."""
+CAP_INSIDE = 500
+"""So many hits inside other words are looked at; they are not ranked."""
 
 _TRIGRAM = 3
 """Shorter parts of words cannot be found by SQLite's trigrams."""
@@ -79,9 +77,9 @@ class Found:
 
     hits: tuple[Hit, ...]
     total: int
-    """At most `CAP`."""
+    """At most `CAP`, and `CAP_INSIDE` more; of whole words alone, where these are enough for what was asked."""
     capped: bool
-    """There are more than `total`; then the hits are not the best but some."""
+    """There are more than `total`; where there are more than `CAP`, the hits are not the best but some."""
 
 
 def parts(question: str) -> list[str]:
@@ -105,7 +103,7 @@ def search(
 ) -> Found:
     """The texts that hold every part of the question, best first: whole words before parts of words.
 
-    `kinds`: of records (`KINDS`); none for all. Raises `SearchError` where the question holds no word.
+    `kinds`: of records (`tables.KINDS`); none for all. Raises `SearchError` where the question holds no word.
     """
     asked = parts(question)
     if not asked:
@@ -116,29 +114,77 @@ def search(
     connection = snapshot.connection
     if not tables.is_ready(connection):
         return Found((), 0, False)
-    conditions = selection.conditions() if selection else []
-    if kinds:
-        conditions.append(passages.c.record.in_(kinds))
-    whole, more = _ids(connection, _as_words(connection, asked), conditions)
+    selection = selection or Selection()
+    whole, more = _whole(connection, asked, selection, kinds)
     if not more:
         whole = _ranked(connection, asked, whole)
     known = set(whole)
-    inside, more_inside = ([], False) if more else _ids(connection, _as_parts(connection, asked), conditions)
-    ids = [*whole, *(id_ for id_ in inside if id_ not in known)]
+    inside: list[int] = []
+    if len(whole) < offset + limit and not more:
+        inside, more = _inside(connection, asked, selection, kinds, known)
+    ids = [*whole, *inside]
     wanted = ids[offset : offset + limit]
     hits = _hits(connection, wanted, asked, known)
-    return Found(tuple(hits[id_] for id_ in wanted if id_ in hits), min(len(ids), CAP), more or more_inside)
+    return Found(tuple(hits[id_] for id_ in wanted if id_ in hits), len(ids), more)
+
+
+def _whole(
+    connection: Connection,
+    asked: Sequence[str],
+    selection: Selection,
+    kinds: Sequence[str],
+) -> tuple[list[int], bool]:
+    """The passages that have all parts as whole words, each in its order, and whether there are more."""
+    if connection.dialect.name == "sqlite":
+        return matching(connection, "passage_words", _phrases(asked), selection, kinds, CAP)
+    matches = passages.c.words.op("@@")(cast(literal(_tsquery(asked)), TSQUERY))
+    return _ids(connection, matches, selection, kinds, CAP)
+
+
+def _inside(
+    connection: Connection,
+    asked: Sequence[str],
+    selection: Selection,
+    kinds: Sequence[str],
+    known: Collection[int],
+) -> tuple[list[int], bool]:
+    """The passages that have all parts by their letters, wherever they stand, without those that are known.
+
+    SQLite finds none where a part is too short.
+    """
+    most = CAP_INSIDE + len(known)
+    forms = [dict.fromkeys((part, to_arabic_digits(part), to_thai_digits(part))) for part in asked]
+    if connection.dialect.name == "postgresql":
+        matches = and_(
+            *(or_(*(passages.c.text.icontains(form, autoescape=True) for form in of)) for of in forms)
+        )
+        found, more = _ids(connection, matches, selection, kinds, most)
+    elif any(len(form) < _TRIGRAM for of in forms for form in of):
+        return [], False
+    else:
+        match = " AND ".join(
+            "(" + " OR ".join('"' + form.replace('"', '""') + '"' for form in of) + ")" for of in forms
+        )
+        found, more = matching(connection, "passage_parts", match, selection, kinds, most)
+    return [id_ for id_ in found if id_ not in known], more
 
 
 def _ids(
-    connection: Connection, matches: ColumnElement[bool] | None, conditions: Sequence[ColumnElement[bool]]
+    connection: Connection,
+    matches: ColumnElement[bool],
+    selection: Selection,
+    kinds: Sequence[str],
+    most: int,
 ) -> tuple[list[int], bool]:
-    """The passages that match, at most `CAP` of them, and whether there are more."""
-    if matches is None:
-        return [], False
-    query = _joined(select(passages.c.passage_id)).where(matches, *conditions).limit(CAP + 1)
+    """The passages that match, at most so many, and whether there are more."""
+    of_kinds = [passages.c.record.in_(kinds)] if kinds else []
+    query = (
+        _joined(select(passages.c.passage_id))
+        .where(matches, *selection.conditions(), *of_kinds)
+        .limit(most + 1)
+    )
     found = list(connection.scalars(query))
-    return found[:CAP], len(found) > CAP
+    return found[:most], len(found) > most
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
@@ -147,16 +193,6 @@ def _joined(query: Select[Any]) -> Select[Any]:
         .join(schema.reports, schema.reports.c.report_id == passages.c.report_id)
         .outerjoin(schema.agencies, schema.agencies.c.agency_id == schema.reports.c.agency_id)
     )
-
-
-def _as_words(connection: Connection, asked: Sequence[str]) -> ColumnElement[bool]:
-    """All parts as whole words, each in its order."""
-    if connection.dialect.name == "postgresql":
-        return passages.c.words.op("@@")(cast(literal(_tsquery(asked)), TSQUERY))
-    match = text("SELECT rowid FROM passage_words WHERE passage_words MATCH :words").bindparams(
-        words=_phrases(asked)
-    )
-    return passages.c.passage_id.in_(match.columns(literal_column("rowid")).scalar_subquery())
 
 
 def _phrases(asked: Sequence[str]) -> str:
@@ -169,33 +205,15 @@ def _tsquery(asked: Sequence[str]) -> str:
     return " & ".join("(" + " <-> ".join(map(quoted, indexed(part).split(" "))) + ")" for part in asked)
 
 
-def _as_parts(connection: Connection, asked: Sequence[str]) -> ColumnElement[bool] | None:
-    """All parts by their letters, wherever they stand; None where one is too short to be found so."""
-    forms = [dict.fromkeys((part, to_arabic_digits(part), to_thai_digits(part))) for part in asked]
-    if connection.dialect.name == "postgresql":
-        return and_(
-            *(or_(*(passages.c.text.icontains(form, autoescape=True) for form in of)) for of in forms)
-        )
-    if any(len(form) < _TRIGRAM for of in forms for form in of):
-        return None
-    match = " AND ".join(
-        "(" + " OR ".join('"' + form.replace('"', '""') + '"' for form in of) + ")" for of in forms
-    )
-    query = text("SELECT rowid FROM passage_parts WHERE passage_parts MATCH :parts").bindparams(parts=match)
-    return passages.c.passage_id.in_(query.columns(literal_column("rowid")).scalar_subquery())
-
-
 def _ranked(connection: Connection, asked: Sequence[str], ids: list[int]) -> list[int]:
     """The passages by how much they are about the question."""
     if len(ids) < 2:
         return ids
-    if connection.dialect.name == "postgresql":
-        rank = func.ts_rank(passages.c.words, cast(literal(_tsquery(asked)), TSQUERY))
-        query = select(passages.c.passage_id).where(passages.c.passage_id.in_(ids))
-        return list(connection.scalars(query.order_by(rank.desc(), passages.c.passage_id)))
-    wanted = set(ids)
-    ranked = text("SELECT rowid FROM passage_words WHERE passage_words MATCH :words ORDER BY rank, rowid")
-    return [id_ for (id_,) in connection.execute(ranked, {"words": _phrases(asked)}) if id_ in wanted]
+    if connection.dialect.name == "sqlite":
+        return ranked(connection, [indexed(part) for part in asked], ids)
+    rank = func.ts_rank(passages.c.words, cast(literal(_tsquery(asked)), TSQUERY))
+    query = select(passages.c.passage_id).where(passages.c.passage_id.in_(ids))
+    return list(connection.scalars(query.order_by(rank.desc(), passages.c.passage_id)))
 
 
 def _hits(

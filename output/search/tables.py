@@ -29,10 +29,13 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from output import schema
 
-VERSION = "2"
+VERSION = "3"
 """Raised where the index would hold something else for the same records."""
 
 metadata = MetaData()
+
+KINDS = ("report", "indicator", "analysis", "measure")
+"""Records whose texts can be found, in the order of a report's passages."""
 
 passages = Table(
     "passages",
@@ -53,6 +56,9 @@ indexed_reports = Table(
     metadata,
     Column("report_id", ForeignKey(schema.reports.c.report_id, ondelete="CASCADE"), primary_key=True),
     Column("stamp", Text, nullable=False),  # changes with the report's records
+    # Its passages have numbers in a row, those of a kind together: where those of each kind begin, and all end before.
+    *(Column(f"{kind}_from", Integer, nullable=False) for kind in KINDS),
+    Column("end", Integer, nullable=False),
 )
 
 index_version = Table("search_index", metadata, Column("version", Text, primary_key=True))
@@ -80,16 +86,19 @@ _SQLITE_FILL = (
 )
 
 
-def fill(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Index new passages, each with its words."""
-    if not rows:
-        return
+def fill(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Index new passages, each with its words; returns the number of the first, the others follow it in a row."""
     highest = connection.execute(select(func.coalesce(func.max(passages.c.passage_id), 0))).scalar_one()
-    connection.execute(insert(passages), rows)
+    if not rows:
+        return int(highest) + 1
+    connection.execute(
+        insert(passages), [{**row, "passage_id": n} for n, row in enumerate(rows, highest + 1)]
+    )
     if connection.dialect.name == "sqlite":
         # Not by a trigger: FTS5 then writes its index after each row, which takes several times as long.
         for statement in _SQLITE_FILL:
             connection.execute(text(statement), {"highest": highest})
+    return int(highest) + 1
 
 
 def is_ready(connection: Connection) -> bool:

@@ -164,3 +164,41 @@ def test_what_was_corrected_is_found_and_found_no_more_when_it_is_undone(db: str
         assert (search.refresh(store), found(store, "เชิงรุก")) == (1, [("1.pdf", "measure")])
         store.undo(correction.correction_id)
         assert (search.refresh(store), found(store, "เชิงรุก")) == (1, [])
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_filters_find_what_is_left_of_all_hits(db: str, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """Also after a report was read anew, so that the numbers of its texts come last; gone to one by one or not."""
+    monkeypatch.setattr("output.search.matches._FEW", few)
+    with open_store(db) as store:
+        for records in (*REPORTS, report(4, 2567, "นราธิวาส", measure="สินบน", analysis="สินบนและสินบน")):
+            save(store, records)
+        search.refresh(store)
+        save(store, replace(REPORTS[0], indicators=(Indicator("indicator", "สินบน", indicator=10),)))
+        search.refresh(store)
+        everything = set(found(store, "สินบน"))
+        assert everything == {
+            ("1.pdf", "indicator"), ("1.pdf", "measure"), ("2.pdf", "analysis"), ("4.pdf", "analysis"), ("4.pdf", "measure"),
+        }  # fmt: skip
+        years = {"1.pdf": 2568, "2.pdf": 2567, "4.pdf": 2567}
+        for kinds in [(), ("measure",), ("indicator", "measure"), ("report",)]:
+            for year in (2566, 2567, 2568):
+                left = {hit for hit in everything if years[hit[0]] == year and (not kinds or hit[1] in kinds)}
+                selection = Selection(years=frozenset({year}))
+                assert set(found(store, "สินบน", selection=selection, kinds=kinds)) == left
+
+
+def test_of_several_readings_of_a_report_the_preferred_one_is_found(db: str) -> None:
+    """Unless all are asked for."""
+    scan = report(2, 2568, "นราธิวาส", measure=LONG, analysis=LONG)
+    scan = replace(scan, report=replace(scan.report, ocr=True, agency=REPORTS[0].report.agency))
+    with open_store(db) as store:
+        save(store, scan)
+        save(store, report(1, 2568, "นราธิวาส", measure=LONG, analysis=LONG))
+        search.refresh(store)
+        assert set(found(store, "สินบน")) == {("1.pdf", "analysis"), ("1.pdf", "measure")}
+        every = found(store, "สินบน", selection=Selection(all_readings=True))
+        assert {file for file, _ in every} == {"1.pdf", "2.pdf"}
+
+
+LONG = "ป้องกันไม่ให้เจ้าหน้าที่เรียกรับสินบนจากผู้มารับบริการ และเปิดช่องทางให้ประชาชนร้องเรียนได้โดยไม่ต้องแจ้งชื่อ"
