@@ -5,6 +5,7 @@ The lines, the words' gaps and the numbers are found by `extractors.scan_text` f
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -12,6 +13,9 @@ from typing import Protocol
 
 from extractors.document import DEFAULT_ENGINE
 from extractors.scan_image import Gray
+
+# Lines are too short to share out: Tesseract's threads would only wait for each other. Read as it is loaded.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 ENGINES = (DEFAULT_ENGINE, "rapidocr")
 

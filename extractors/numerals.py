@@ -146,6 +146,8 @@ def _session() -> onnxruntime.InferenceSession:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Batches of all shapes: what is kept for each adds up over a long file.
+    options.enable_mem_pattern = options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 
 

@@ -61,7 +61,8 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
         for page in raw:
             if _wanted(page, how):
                 how.tell(page.number, len(raw))
-                _recognise(pdf, page, how.engine)
+                before = raw[page.number - 2].ends_with if page.number > 1 else None
+                _recognise(pdf, page, how.engine, before)
     return Document(MEDIA_TYPE, tuple(compose(raw)), _engines(raw, how.engine))
 
 
@@ -73,18 +74,18 @@ def _wanted(page: RawPage, how: Recognition) -> bool:
     return scan.wanted(how)  # last: it loads what recognises
 
 
-def _recognise(pdf: pdfium.PdfDocument, raw: RawPage, engine: str) -> None:
-    """Put what its picture says in the place of the page's text layer."""
+def _recognise(pdf: pdfium.PdfDocument, raw: RawPage, engine: str, above: Columns | None) -> None:
+    """Put what its picture says in the place of the page's text layer; `above` as for `_read_page`."""
     page = pdf[raw.number - 1]
     try:
-        found = scan.recognise(page, raw.number, engine)
+        found = scan.recognise(page, raw.number, engine, above)
     finally:
         page.close()
     if found.layer is None:
         return
     raw.grids, raw.body, raw.cells, raw.layer = found.grids, found.body, found.cells, found.layer
     raw.width, raw.height = found.width, found.height
-    raw.has_text, raw.watermark = True, []
+    raw.has_text, raw.watermark, raw.ends_with = True, [], found.ends_with
 
 
 def _engines(pages: list[RawPage], engine: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -19,11 +19,12 @@ from extractors.pdf_rules import Grid, edge, grids_of, locate
 from normalizers.quality import judge, known_letters
 
 if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
+    from extractors.gap_rows import Columns
     from extractors.scan_cache import Kept
     from extractors.scan_image import Gray, Picture
     from extractors.scan_text import TextLine
 
-_VERSION = 6
+_VERSION = 7
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""
@@ -45,6 +46,8 @@ class Recognised:
     layer: Layer | None
     width: float
     height: float
+    ends_with: Columns | None = None
+    """The columns of a table without upright lines, where the page ends with one."""
 
     def lines(self) -> Iterator[Line]:
         yield from self.body
@@ -75,22 +78,29 @@ def engines(engine: str) -> dict[str, str]:
     return {name: version_of(name) for name in (own, "opencv-python-headless", "onnxruntime")}
 
 
-def recognise(page: pdfium.PdfPage, number: int, engine: str = DEFAULT_ENGINE) -> Recognised:
-    """Read the picture of a PDF's page. Places are points on the page turned upright and straightened."""
+def recognise(
+    page: pdfium.PdfPage, number: int, engine: str = DEFAULT_ENGINE, above: Columns | None = None
+) -> Recognised:
+    """Read the picture of a PDF's page. Places are points on the page turned upright and straightened.
+
+    `above` are the columns of a table without upright lines that the page before ends with.
+    """
     from extractors import scan_image
 
     dpi = scan_image.native_dpi(page)
-    return recognise_picture(scan_image.render(page, dpi), dpi, number, engine)
+    return recognise_picture(scan_image.render(page, dpi), dpi, number, engine, above)
 
 
-def recognise_picture(gray: Gray, dpi: float, number: int, engine: str = DEFAULT_ENGINE) -> Recognised:
+def recognise_picture(
+    gray: Gray, dpi: float, number: int, engine: str = DEFAULT_ENGINE, above: Columns | None = None
+) -> Recognised:
     """Read a page's picture in gray. Places are points on the page turned upright and straightened."""
     from extractors import scan_image
 
     turns = (1, 3, 0, 2) if scan_image.lies_on_its_side(gray) else (0, 2, 1, 3)
     best = None
     for turn in turns:
-        found = _read(np.ascontiguousarray(np.rot90(gray, turn)), dpi, number, engine)
+        found = _read(np.ascontiguousarray(np.rot90(gray, turn)), dpi, number, engine, above)
         if best is None or _sureness(found) > _sureness(best):
             best = found
         if _sureness(best) > _UPSIDE_DOWN or not any(True for _ in best.lines()):
@@ -106,8 +116,8 @@ def _sureness(found: Recognised) -> float:
     return known / total if total else 0.0
 
 
-def _read(gray: Gray, dpi: float, number: int, engine: str) -> Recognised:
-    from extractors import scan_cache
+def _read(gray: Gray, dpi: float, number: int, engine: str, above: Columns | None) -> Recognised:
+    from extractors import scan_cache, scan_columns
     from extractors.engines import load
 
     name = scan_cache.key(gray, dpi, settings(engine))
@@ -115,19 +125,36 @@ def _read(gray: Gray, dpi: float, number: int, engine: str) -> Recognised:
     if kept is None:
         kept = _read_anew(gray, dpi, engine)
         scan_cache.save(name, kept)
-    tables = _tables(kept.rules)
+    ruled = _tables(kept.rules)
+    outside = [line for region, lines in kept.regions if region < 0 for line in lines]
+    edges = [edge(*rule) for rule in kept.rules]
+    found = scan_columns.tables(outside, kept.scale, ruled, edges, above)
+    unruled = list(found.grids)
+    own = scan_columns.by_cell(outside, kept.scale, unruled)
     place = (number, kept.width, kept.height)
-    cells: list[list[Line]] = [[] for _ in range(sum(len(grid.cells) for grid in tables))]
-    body: list[Line] = []
-    for region, found in kept.regions:
-        lines = [_line(line, kept.scale, place) for line in found]
-        if region < 0:
-            body += lines
-        else:
-            cells[region] = lines
-    text = "\n".join(line.text for line in (*body, *(line for lines in cells for line in lines)))
+
+    def lines(read: Iterable[TextLine]) -> list[Line]:
+        return [_line(line, kept.scale, place) for line in scan_columns.joined(read)]
+
+    inside = {region: read for region, read in kept.regions if region >= 0}
+    tables = [*_with_cells(ruled, inside), *_with_cells(unruled, own)]
+    tables.sort(key=lambda table: (table[0].bbox[1], table[0].bbox[0]))
+    body = lines(own.get(-1, ()))
+    cells = [lines(read) for _, per_cell in tables for read in per_cell]
+    text = "\n".join(line.text for line in (*body, *(line for own in cells for line in own)))
     layer = Layer(load(engine).version, judge(text)) if text.strip() else None
-    return Recognised(tables, body, cells, layer, kept.width, kept.height)
+    grids = [grid for grid, _ in tables]
+    return Recognised(grids, body, cells, layer, kept.width, kept.height, found.ends_with)
+
+
+def _with_cells(
+    grids: Iterable[Grid], read: Mapping[int, Sequence[TextLine]]
+) -> Iterator[tuple[Grid, list[Sequence[TextLine]]]]:
+    """Each table with the lines of its cells, from lines by the number of their cell, counted over all tables."""
+    number = 0
+    for grid in grids:
+        yield grid, [read.get(number + n, ()) for n in range(len(grid.cells))]
+        number += len(grid.cells)
 
 
 def _read_anew(gray: Gray, dpi: float, engine: str) -> Kept:
@@ -174,6 +201,8 @@ def _line(found: TextLine, scale: float, place: tuple[int, float, float]) -> Lin
 
 def _regions(picture: Picture, tables: list[Grid]) -> list[tuple[int, NDArray[np.int64]]]:
     """The pieces of ink of each cell (its number first), and of each block outside tables (-1), in reading order."""
+    from extractors import scan_columns
+
     boxes = picture.boxes
     pieces = np.flatnonzero(boxes[:, 2] > boxes[:, 0])
     x = (boxes[pieces, 0] + boxes[pieces, 2]) / 2 * picture.scale
@@ -181,10 +210,10 @@ def _regions(picture: Picture, tables: list[Grid]) -> list[tuple[int, NDArray[np
     cell = _marks_to_letters(picture, pieces, locate(tables, x, y)) if tables else np.full(len(pieces), -1)
     out = [(int(n), pieces[cell == n]) for n in np.unique(cell) if n >= 0]
     outside, depth = pieces[cell < 0], y[cell < 0]
-    edges = [grid.bbox[1] for grid in tables]
-    band = np.searchsorted(np.array(edges), depth) if edges else np.zeros(len(outside), dtype=np.int64)
+    band = np.searchsorted(scan_columns.bands(picture, tables), depth)
     for n in np.unique(band):
-        out += [(-1, block) for block in _blocks(picture, outside[band == n])]
+        for block in _blocks(picture, outside[band == n]):
+            out += [(-1, column) for column in scan_columns.columns(picture, block)]
     return out
 
 

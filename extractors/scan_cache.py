@@ -84,7 +84,11 @@ def _line(value: dict[str, object]) -> TextLine:
     if not isinstance(words, list):
         raise TypeError("words")
     kept = tuple(Word(**{**word, "others": tuple(word.get("others", ()))}) for word in words)
-    return TextLine(words=kept, **value)  # type: ignore[arg-type]
+    places = value.pop("places")
+    if not isinstance(places, list):
+        raise TypeError("places")
+    ends = tuple((int(x0), int(x1)) for x0, x1 in places)
+    return TextLine(words=kept, places=ends, **value)  # type: ignore[arg-type]
 
 
 def _prune(place: Path) -> None:

@@ -27,6 +27,11 @@ _WHITE = 255
 _DUST, _APART = 0.5, 1.2
 """Heights of a letter: the largest dust, and how near a letter its marks and signs are."""
 
+_SEEN = 32
+"""Levels of gray under the paper: what is nearer to it is its grain, or print on its back."""
+_OF_INK = 0.7
+"""What has so much of the usual darkness of the ink about it is ink."""
+
 # Lengths in points.
 _RULE_ACROSS, _RULE_DOWN = 26.0, 18.0
 """No stroke of a letter is so long."""
@@ -203,7 +208,26 @@ def binary(gray: Gray, dpi: float) -> Mask:
     level = cv2.GaussianBlur(level, (3, 3), 0)
     threshold, _ = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     # A blank page has no two classes; letters are always well under the paper.
-    return np.where(level < min(max(threshold, 110.0), 190.0), 255, 0).astype(np.uint8)
+    least = min(max(threshold, 110.0), 190.0)
+    ink: Mask = np.where(level < least, 255, 0).astype(np.uint8)
+    pale: Mask = np.where((level < _pale(np.asarray(level, np.uint8), dpi)) & (ink == 0), 255, 0).astype(
+        np.uint8
+    )
+    # Pale strokes are thin; the corner of a shade is not.
+    thick = np.ones((max(int(dpi / 25), 3),) * 2, np.uint8)
+    shade = cv2.dilate(cv2.morphologyEx(pale, cv2.MORPH_OPEN, thick), thick)
+    return cv2.bitwise_or(ink, cv2.bitwise_and(pale, cv2.bitwise_not(shade)))  # type: ignore[return-value]
+
+
+def _pale(level: Gray, dpi: float) -> Gray:
+    """The level that parts ink from paper where all print about is pale, as thin small print is beside a title."""
+    dark = cv2.subtract(np.full_like(level, _WHITE), level)
+    seen: Any = np.where(dark > _SEEN, 1, 0).astype(np.uint8)
+    window = (int(dpi / 6) | 1,) * 2
+    much: Any = cv2.boxFilter(dark * seen, cv2.CV_32F, window, normalize=False)
+    count: Any = cv2.boxFilter(seen, cv2.CV_32F, window, normalize=False)
+    usual = much / np.maximum(count, 1.0)
+    return np.where(count > 0, _WHITE - _OF_INK * usual, 0.0).astype(np.uint8)
 
 
 def lies_on_its_side(gray: Gray) -> bool:

@@ -40,6 +40,7 @@ _ONE_LETTER = re.compile("[A-Za-z]")
 _SURE_OF_LETTER = 0.95
 _PART = re.compile("[0-9\u0e50-\u0e59]*[.,]?[0-9\u0e50-\u0e59]*(?<=.)")
 _WIDE_SCORE = re.compile("[-+(]?[0-9\u0e50-\u0e59]{1,3}[.][0-9\u0e50-\u0e59]{2}[)%]?")
+_LIST_MARK = re.compile(r"\(?[0-9\u0e50-\u0e59]{1,2}\)")
 _SPACE = 0.5
 """White between words is wider, in heights of a letter."""
 _LONGEST_WHOLE = 4
@@ -97,6 +98,13 @@ def is_number(numeral: Numeral, width: float) -> bool:
     )
 
 
+def is_other(numeral: Numeral, bar: float) -> bool:
+    """True where that is surely other text than a number."""
+    from extractors.numerals import OTHER
+
+    return numeral.text == OTHER and numeral.confidence >= bar
+
+
 def is_part(text: str) -> bool:
     """True for digits and the signs inside numbers, as the reader of numerals reads a piece of one."""
     return _PART.fullmatch(text) is not None
@@ -112,6 +120,8 @@ def is_wide(whole: Numeral, parts: str, gap: float) -> bool:
     digits = _DIGIT.findall(whole.text)
     if digits != _DIGIT.findall(parts):
         return _WIDE_SCORE.fullmatch(whole.text) is not None and whole.confidence >= _SURE
+    if _LIST_MARK.fullmatch(whole.text):
+        return len(digits) > 0
     return _WIDE_SCORE.fullmatch(whole.text) is not None or (
         gap <= _SPACE and len(digits) <= _LONGEST_WHOLE and is_part(whole.text)
     )

@@ -33,6 +33,8 @@ _GAP, _WEAK_GAP = 0.42, 0.22
 """White between words; less than the first only where Tesseract has a space there."""
 _WIDE_SET, _CODE_GAP = 0.75, 1.3
 """White inside a number that is set wide; between the letter of a code and its number."""
+_APART = 2.2
+"""White that no words of one text have between them: what is beyond it is read by itself."""
 _BASE = 0.62
 """Pieces of ink lower than this are marks and signs."""
 
@@ -56,6 +58,11 @@ _LATIN_BAR, _THAI_BAR = 0.86, 0.65
 _LABELS = ("IIT", "EIT", "OIT", "ITA")
 """Names of the instruments, and of the assessment."""
 _LABEL_BAR, _LABEL_WIDTH, _FEW = 0.5, 4.0, 3
+_BY_SHAPE = 0.9
+"""Confidence of a name that is told by its strokes."""
+_RATING = re.compile("[A-F]{1,2}")
+_RATING_BAR, _NO_NUMBER = 0.85, 0.95
+"""How sure a letter is that is no digit, and how sure it is that it is none."""
 _MONTH = re.compile("[\u0e01-\u0e2e][\u0e30-\u0e4e]?\\.[\u0e01-\u0e2e]\\.?")
 _SHORT_LATIN = re.compile(r"[A-Za-z]{1,3}\.[A-Za-z]?\.?")
 _MONTH_BAR = 0.3
@@ -96,6 +103,8 @@ class TextLine:
     baseline: float
     letter: float
     """Height of its letters without ascenders and marks."""
+    places: tuple[tuple[int, int], ...]
+    """The left and right end of each word."""
 
 
 def read_region(picture: Picture, pieces: NDArray[np.int64], engine: Engine) -> list[TextLine]:
@@ -106,10 +115,18 @@ def read_region(picture: Picture, pieces: NDArray[np.int64], engine: Engine) -> 
     """
     lines = []
     for baseline, letter, own in _rows(picture, pieces):
-        line = _line(picture, pieces[own], baseline, letter, engine)
-        if line is not None:
-            lines.append(line)
+        for part in parted(picture, pieces[own], _APART * letter):
+            line = _line(picture, part, baseline, letter, engine)
+            if line is not None:
+                lines.append(line)
     return lines
+
+
+def parted(picture: Picture, pieces: NDArray[np.int64], gap: float) -> list[NDArray[np.int64]]:
+    """The pieces from left to right, parted where nothing stands over so many pixels."""
+    order = pieces[np.argsort(picture.boxes[pieces, 0], kind="stable")]
+    reach = np.maximum.accumulate(picture.boxes[order, 2])
+    return np.split(order, np.flatnonzero(picture.boxes[order[1:], 0] - reach[:-1] > gap) + 1)
 
 
 def _alone(picture: Picture, pieces: NDArray[np.int64], margin: int) -> tuple[Gray, int, int]:
@@ -186,8 +203,12 @@ def _strong_rows(
     widths = [float((boxes[row, 2] - boxes[row, 0]).sum()) for row in rows]
     bottoms = [float(np.median(boxes[row, 3])) for row in rows]
     strong, marks = [], []
+    # Over a title its marks are as high as letters of the text.
+    reach = [_CLOSEST * max(usual, _metrics(boxes[row], usual)[1]) for row in rows]
     for n, row in enumerate(rows):
-        rivals = [m for m in range(len(rows)) if m != n and abs(bottoms[m] - bottoms[n]) < _CLOSEST * usual]
+        rivals = (
+            m for m in range(len(rows)) if m != n and -_CLOSEST * usual < bottoms[m] - bottoms[n] < reach[m]
+        )
         if any(widths[m] > widths[n] for m in rivals):
             marks += row
         else:
@@ -276,10 +297,11 @@ def _line(
         ]
     atoms = _sure_atoms(picture, atoms, glyphs, baseline, letter, engine)
     chunks = _with_glyphs(atoms, glyphs, letter)
-    chunks = _with_numbers(picture, _with_thai(picture, chunks, engine), letter)
-    words = [_one_am(word) for chunk in chunks if (word := _word(chunk)) is not None]
-    if not words:
+    chunks = _with_numbers(picture, _with_thai(picture, chunks, engine), letter, engine)
+    found = [(chunk, _one_am(word)) for chunk in chunks if (word := _word(chunk)) is not None]
+    if not found:
         return None
+    words = [word for _, word in found]
     boxes = picture.boxes[pieces]
     return TextLine(
         " ".join(word.text for word in words),
@@ -290,6 +312,7 @@ def _line(
         int(boxes[:, 3].max()),
         baseline,
         letter,
+        tuple((chunk.x0, chunk.x1) for chunk, _ in found),
     )
 
 
@@ -348,7 +371,7 @@ def _set_wide(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk
 def _of_number(atom: Chunk, letter: float) -> bool:
     """True for ink that may be part of a number: digits, or a point."""
     text = atom.numeral.text if atom.numeral is not None else ""
-    return scan_numbers.is_part(text) or (not text and _width(atom, letter) < 0.4)
+    return scan_numbers.is_part(text) or ((not text or text in "()") and _width(atom, letter) < 0.5)
 
 
 def _one_wide(picture: Picture, run: list[Chunk], letter: float) -> list[Chunk]:
@@ -486,10 +509,54 @@ def _with_label(picture: Picture, atom: Chunk, baseline: float, letter: float, e
     heights = boxes[:, 3] - boxes[:, 1]
     if heights.min() < 0.9 * heights.max() or len(boxes) > len("IIT"):
         return atom
-    text, sure = engine.word(_crop(picture, atom.pieces), 72.0 / picture.scale, "label")
+    crop = _crop(picture, atom.pieces)
+    if is_iit(crop):
+        return replace(atom, read=Word("IIT", _BY_SHAPE))
+    text, sure = engine.word(crop, 72.0 / picture.scale, "label")
     if text == "IT" and len(boxes) == len("IIT"):
         text = "IIT"  # two strokes alike, taken for one
     return replace(atom, read=Word(text, sure)) if text in _LABELS and sure >= _LABEL_BAR else atom
+
+
+def is_iit(crop: Gray) -> bool:
+    """True for two I and a T, by their strokes: readers take them for brackets, bars or a Thai letter."""
+    darkest = int(crop.min())
+    ink = crop < (darkest + _WHITE) // 2
+    down, across = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if len(down) < 8 or not len(across):
+        return False
+    ink = ink[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
+    height, width = ink.shape
+    body = ink[int(0.3 * height) : int(0.75 * height)]
+    stems = _runs_of(body.mean(axis=0) > 0.5)
+    if len(stems) != len("IIT") or max(b - a for a, b in stems) > 0.4 * height:
+        return False
+    widest = 1.5 * max(b - a for a, b in stems) + 0.5
+    rows = [_runs_of(row) for row in body]
+    clear = [len(runs) == len("IIT") and all(b - a < widest for a, b in runs) for runs in rows]
+    if np.mean(clear) < 0.9:
+        return False
+    # A bar over the last stroke alone, to both of its sides; at the foot nothing but serifs.
+    last = (stems[2][0] + stems[2][1]) // 2
+    end = max(int(0.2 * height), 2)
+    top, foot = _about(ink[:end], last), _about(ink[-end:], last)
+    gap = last - (stems[1][0] + stems[1][1]) // 2
+    return bool(
+        0.55 * height < min(top, 2 * (width - last))
+        and foot < 0.85 * top
+        and gap > 1.15 * (stems[1][0] - stems[0][0])
+    )
+
+
+def _about(rows: NDArray[np.bool_], at: int) -> int:
+    """How wide the stretch of ink is that these rows have at a place."""
+    return next((b - a for a, b in _runs_of(np.asarray(rows.any(axis=0))) if a <= at < b), 0)
+
+
+def _runs_of(row: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where stretches of ink begin and end."""
+    steps = np.flatnonzero(np.diff(row.astype(np.int8), prepend=0, append=0))
+    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
 
 
 def _latin(crop: Gray, dpi: float, engine: Engine) -> Word | None:
@@ -591,7 +658,13 @@ def _with_thai(picture: Picture, chunks: list[Chunk], engine: Engine) -> list[Ch
     return out
 
 
-def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[Chunk]:
+def _rating(picture: Picture, chunk: Chunk, engine: Engine) -> Word | None:
+    """A capital that stands alone and that Thai readers take for a digit: B for 8."""
+    text, sure = engine.word(_crop(picture, chunk.pieces), 72.0 / picture.scale, "eng")
+    return Word(text, sure) if sure >= _RATING_BAR and _RATING.fullmatch(text) else None
+
+
+def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float, engine: Engine) -> list[Chunk]:
     """The chunks with what may be a number read by the reader of numerals."""
     if not scan_numbers.available():
         return chunks
@@ -604,6 +677,8 @@ def _with_numbers(picture: Picture, chunks: list[Chunk], letter: float) -> list[
     for i, numeral in numerals.items():
         chunk = chunks[i]
         word = scan_numbers.merge(chunk.text, _sure(chunk), numeral, _width(chunk, letter))
+        if scan_numbers.is_other(numeral, _NO_NUMBER) and chunk.text.isdecimal():
+            word = _rating(picture, chunk, engine) or word
         if word is not None and _CODE_DIGIT.search(word.text) and not _DIGIT.search(numeral.text):
             word = _with_code_letter(picture, chunk, word)
         out[i] = replace(chunk, read=word)

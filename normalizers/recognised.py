@@ -33,6 +33,8 @@ _MARGIN, _SOUND_MARGIN = 2.0, 5.0
 
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
+_RING_AS_MARK = re.compile("(?<=[\u0e01-\u0e2e])[\u0e31\u0e47]([\u0e48-\u0e4b]?)\u0e32")
+"""No word has these: the ring of SARA AM was taken for another mark."""
 _STRAY = re.compile(r"(?:(?<=\s)|(?<=^))[\u0e01-\u0e2e](?=พ\.\s?ศ\.)")
 """A letter before พ.ศ., where none stands: dust, or the end of a word that the margin has cut."""
 _PASSAGE = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]{3,}")
@@ -47,10 +49,13 @@ def mend(text: str, field: Collection[str] = ()) -> str:
     ('ขั้นตอนการจัดซื้อ', 'กำหนด')
     >>> mend("เทศบาลตำบลป่าน้าผึ้ง"), mend("ค่าน้าหนัก"), mend("น้าและอา"), mend("ที่นา")
     ('เทศบาลตำบลป่าน้ำผึ้ง', 'ค่าน้ำหนัก', 'น้าและอา', 'ที่นา')
+    >>> mend("ดอนนั่าผึ่ง")
+    'ดอนน้ำผึ้ง'
     >>> mend("ตัวขี้วัดที 5", {"ตัวชี้วัด"})
     'ตัวชี้วัดที่ 5'
     """
     text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", text)
+    text = _RING_AS_MARK.sub("\\1\u0e33", text)
     text = _STRAY.sub("", text)
     known = frozenset(field)
     return _PASSAGE.sub(lambda m: _likeliest(m[0], known), text)

@@ -26,6 +26,8 @@ class Decided:
     """The one reading of a doubtful score that fits, and a relation that rules the others out."""
     doubted: dict[int, Relation] = field(default_factory=dict)
     """Scores of relations that no readings fulfil: one of each is misread, or the report has it wrong."""
+    vouched: frozenset[int] = frozenset()
+    """Scores of relations that are fulfilled as recognised, and by no other readings, and that none speaks against."""
 
 
 def decide(
@@ -69,7 +71,13 @@ def decide(
         if fits is not None and not fits:
             for score in relation.scores:
                 doubted.setdefault(score, relation)
-    return Decided(taken, doubted)
+    vouched = {
+        score
+        for relation, fits in fitting
+        if fits and all(fits[score] == {read[score]} for score in relation.scores)
+        for score in relation.scores
+    }
+    return Decided(taken, doubted, frozenset(vouched - taken.keys() - doubted.keys()))
 
 
 def _fitting(relation: Relation, left: Sequence[Sequence[Decimal]]) -> dict[int, set[Decimal]] | None:

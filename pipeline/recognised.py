@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from corpus.records import RECORD_TYPES, About, Finding, Message, ReportRecords, Score
@@ -16,6 +17,7 @@ BAR = 0.9
 WORD_BAR = 0.5
 _NOT_FOUND = 0.5
 """Confidence of a score whose figure is no single word of its place: put together from parts, or inferred."""
+_FULL, _FULL_BAR = Decimal(100), 0.7
 _NAMED = 12
 """So many words of a page are named in a finding."""
 
@@ -57,9 +59,15 @@ def _sure(record: Any, places: list[Place]) -> Any:
 def _score(record: Score, words: list[Word]) -> float:
     """As sure as its figure, and as the numbers and doubtful words beside it, and the codes of its row, that say what it is of."""
     value = abs(record.value)
-    own = [word.confidence for word in words if word.number and value in figures_of(word.text)]
-    doubtful = [word.confidence for word in words if word.number or word.confidence < WORD_BAR]
+    own = [_of_figure(word, value) for word in words if word.number and value in figures_of(word.text)]
+    doubtful = [_of_figure(word, value) for word in words if word.number or word.confidence < WORD_BAR]
     return min([max(own, default=_NOT_FOUND), *doubtful])
+
+
+def _of_figure(word: Word, value: Decimal) -> float:
+    """How sure a figure is. Of scores only the full one has three digits before its point: no other may be meant."""
+    full = value == _FULL and figures_of(word.text) == [_FULL] and word.confidence >= _FULL_BAR
+    return max(word.confidence, BAR) if full else word.confidence
 
 
 def _doubts(records: ReportRecords, document: Document) -> Iterator[Finding]:

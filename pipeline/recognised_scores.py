@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,6 +14,8 @@ from pipeline.relations import relations_of
 
 DOUBTED = 0.6
 """Confidence, at most, of a score that was inferred, is out of form, or that arithmetic speaks against."""
+VOUCHED = 0.95
+"""Confidence, at least, of a score that arithmetic finds right as it was recognised."""
 _FULL = Decimal(100)
 _DECIMALS = 2
 _ENOUGH = 4
@@ -37,7 +39,7 @@ class _Reading:
 def vouched(records: ReportRecords, places: Sequence[Place]) -> tuple[ReportRecords, tuple[Finding, ...]]:
     """The records with doubtful scores as arithmetic decides them, and a finding for each that it changes.
 
-    Scores that it speaks against, and those out of form, are given as doubtful. A score that comes to be the same
+    Scores that it speaks against, and those out of form, are given as doubtful, and those that it vouches for as sure. A score that comes to be the same
     record as another goes.
     """
     own = [_reading(score, words_under(score.source, places)) for score in records.scores]
@@ -53,7 +55,9 @@ def vouched(records: ReportRecords, places: Sequence[Place]) -> tuple[ReportReco
         elif reading.pointless is not None:
             found.append(_finding(n, score, reading, score.value, _FORM))
         if _recognised(score) and (taken or n in mended or n in odd or n in decided.doubted):
-            score = _doubtful(score)
+            score = _with(score, min, DOUBTED)
+        elif _recognised(score) and n in decided.vouched:
+            score = _with(score, max, VOUCHED)
         scores.append(score)
     changed = replace(records, scores=tuple(scores))
     return _without_repeats(changed, tuple(found), decided)
@@ -63,10 +67,12 @@ def _recognised(score: Score) -> bool:
     return score.source is not None and score.source.confidence is not None
 
 
-def _doubtful(score: Score) -> Score:
+def _with(score: Score, bound: Callable[[float, float], float], confidence: float) -> Score:
+    """The score with a confidence of no more (`min`) or no less (`max`) than that."""
     if score.source is None or score.source.confidence is None:
         return score
-    return replace(score, source=replace(score.source, confidence=min(score.source.confidence, DOUBTED)))
+    sure = bound(score.source.confidence, confidence)
+    return replace(score, source=replace(score.source, confidence=sure))
 
 
 def _reading(score: Score, words: Sequence[Word]) -> _Reading:
