@@ -20,6 +20,7 @@ from extractors import detect
 from extractors.errors import NotRead
 from output.errors import StoreError
 from output.store import FileFacts, KnownFile, Store
+from pipeline.cluster_error import ClusterError
 from pipeline.discover import Candidate, Skipped, Why, discover, sha256
 from pipeline.here import Here
 from pipeline.settings import Settings
@@ -295,7 +296,9 @@ class _Run:
         if digest in self._copies:
             self._copies[digest].append((candidate, known))
             return
-        future = self._executor.submit(self._read, candidate.path, shown_as=facts.file, sha256=digest)
+        future = self._executor.submit(
+            self._read, candidate.path.absolute(), shown_as=facts.file, sha256=digest
+        )
         self.reading[future] = _Job(candidate, facts, known)
         self._copies[digest] = []
         if future.done():
@@ -317,7 +320,7 @@ class _Run:
             stamp = self._settings.stamp(records)
             facts = replace(facts, media_type=records.report.media_type, extraction_version=stamp)
             self._store.save(records, facts)
-        except StoreError:
+        except (StoreError, ClusterError):
             raise
         except NotRead as exc:
             self._not_read(job.candidate.path, facts, job.known, exc)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +21,7 @@ from pipeline.terminal import (
     Recogniser,
     clean,
     console,
+    error,
     errors,
     log_to,
     opened,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from output.store import Counts
+    from pipeline.cluster import Cluster
     from pipeline.run import Progress, Summary
+    from pipeline.workers import Limits, Workers
 
 
 def ingest(
@@ -63,6 +66,15 @@ def ingest(
     memory: Annotated[
         float, typer.Option("--memory", min=0.5, help="GiB that reading a file may take. หน่วยความจำสูงสุดต่อไฟล์")
     ] = 3,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="URL",
+            help="Read on a Dask cluster instead (docs/scale.md). อ่านบนคลัสเตอร์ Dask เช่น tcp://host:8786",
+            show_default=False,
+        ),
+    ] = None,
     lang: Annotated[
         Language | None,
         typer.Option("--lang", help="Language of the messages; both if not given. ภาษาของข้อความ"),
@@ -91,14 +103,17 @@ def ingest(
 
         from pipeline import run
         from pipeline.settings import Settings
-        from pipeline.workers import Limits, Workers
+        from pipeline.workers import Limits
 
         settings = Settings(ocr=ocr.value, engine=ocr_engine.value)
         limits = Limits(seconds=timeout * 60, memory=int(memory * 2**30))
         read = partial(run.read_file, ocr=ocr.value, engine=ocr_engine.value, on_page=run.tell_page)
         err = console(stderr=True)
         with opened(db, create=True) as store:
-            with _progress_bar(err) as (on_progress, on_page), Workers(workers, limits, on_page) as pool:
+            with (
+                _progress_bar(err) as (on_progress, on_page),
+                _pool(scheduler, workers, limits, on_page) as pool,
+            ):
                 summary = run.ingest(
                     paths,
                     store,
@@ -113,10 +128,28 @@ def ingest(
     raise typer.Exit(NOT_READ if summary.failed else 0)
 
 
+def _pool(
+    scheduler: str | None, workers: int | None, limits: Limits, on_page: Callable[[Any], None] | None
+) -> Workers | Cluster:
+    if scheduler is None:
+        from pipeline.workers import Workers
+
+        return Workers(workers, limits, on_page)
+    from pipeline.cluster import Cluster
+
+    return Cluster(scheduler, limits)
+
+
 @contextmanager
 def _stoppable() -> Iterator[None]:
+    """Ctrl-C, or the loss of the cluster, as a message and an exit code."""
+    from pipeline.cluster_error import ClusterError
+
     try:
         yield
+    except ClusterError as exc:
+        error(exc.reason_th, exc.reason_en)
+        raise typer.Exit(NOT_READ) from None
     except KeyboardInterrupt:
         say("หยุดแล้ว ที่อ่านแล้วอยู่ครบ สั่งใหม่เพื่อทำต่อ", "Stopped. What was read is kept; run again to go on.")
         raise typer.Exit(STOPPED) from None
