@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,6 +65,10 @@ class _Reading:
     snapshot: Snapshot
     connection: Connection
     selection: Selection
+
+    def unfiltered(self) -> bool:
+        """Whether files without a report belong to it."""
+        return replace(self.selection, all_readings=True) == Selection(all_readings=True)
 
     def batches(self) -> Iterator[_Facts]:
         """The facts of the reports selected, a batch at a time."""
@@ -199,7 +203,7 @@ def _findings(reading: _Reading, table: Table) -> Iterator[_Data]:
     for facts in reading.batches():
         data = _own(reading, facts, table, schema.findings)
         yield _with_facts(_with_about(reading, data), facts, table)
-    if reading.selection == Selection():
+    if reading.unfiltered():
         finding, file = schema.findings.c, schema.files.c
         names = [name for name in table.names() if name not in ("file", "about")]
         query = (
@@ -262,7 +266,7 @@ def _corrected(snapshot: Snapshot, record: str, data: _Data) -> list[list[str]]:
 def _corrections(reading: _Reading, table: Table) -> Iterator[_Data]:
     c = schema.corrections.c
     query = select(*(c[name] for name in table.names())).order_by(c.correction_id)
-    if reading.selection != Selection():
+    if not reading.unfiltered():
         query = query.where(c.report_id.in_(_selected(reading, schema.reports.c.report_id)))
     for found in reading.streamed(query, _ROWS):
         yield _of_rows(found, table.names())
@@ -277,7 +281,7 @@ def _files(reading: _Reading, table: Table) -> Iterator[_Data]:
     query = (
         select(*wanted).outerjoin(schema.reports, report.report_id == c.report_id).order_by(c.file, c.path)
     )
-    if reading.selection != Selection():
+    if not reading.unfiltered():
         query = query.where(of.in_(_selected(reading, report.report_id)))
     for found in reading.streamed(query, _ROWS):
         yield _of_rows(found, table.names())

@@ -78,6 +78,13 @@ def export(
     record: Annotated[
         list[Record] | None, typer.Option("--record", help="This type of record only. เฉพาะข้อมูลชนิดนี้")
     ] = None,
+    all_readings: Annotated[
+        bool,
+        typer.Option(
+            "--all-readings",
+            help="Also the worse readings of a report: its scan beside its DOCX. jsonl always has them. ทุกฉบับที่อ่าน",
+        ),
+    ] = False,
     licence: Annotated[
         str | None,
         typer.Option(
@@ -107,6 +114,7 @@ def export(
         years=frozenset(year or ()),
         provinces=frozenset(province or ()),
         kinds=frozenset(k.value for k in kind or ()),
+        all_readings=all_readings,
     )
     wanted = Wanted(selection, frozenset(r.value for r in record or ()), licence)
     # Rows are millions of small objects without cycles; to look for cycles among them takes a third of the time.

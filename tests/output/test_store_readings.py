@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from databases import rows
@@ -11,8 +13,10 @@ from record_strategies import an_example
 
 from corpus.records import Analysis, Finding, Message, ReportRecords
 from output.corrections import Asked
+from output.exporters import EXPORTERS
 from output.selection import Selection
 from output.store import FileFacts, Store, open_store
+from output.wanted import Wanted
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXTS = (
@@ -61,6 +65,27 @@ def test_the_best_reading_stands_for_all(store: Store, db: str, order: tuple[Rep
     assert rows(db, "SELECT DISTINCT report_id FROM score_facts") == [(WORD.report.report_id,)]
     assert len(list(store.reports(Selection(all_readings=True)))) == 4
     assert store.counts().reports == 4
+
+
+def test_exports_have_the_preferred_reading_unless_all_are_asked_for(store: Store, tmp_path: Path) -> None:
+    """Files that were not read are in the table of files either way."""
+    save(store, SCAN, WORD)
+    broken = Finding("file_not_read", "error", Message("เสีย", "damaged"))
+    store.save_failure(FileFacts("/t/5.pdf", "5.pdf", "1", "f" * 64), broken, "damaged")
+    for everything, reports in (
+        (False, {"4.pdf": ""}),
+        (True, {"1.pdf": WORD.report.report_id, "4.pdf": ""}),
+    ):
+        dest = tmp_path / str(everything)
+        EXPORTERS["csv"](store, dest, Wanted(Selection(all_readings=everything)))
+        tables = {}
+        for name in ("reports", "scores", "files", "findings"):
+            with (dest / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+                tables[name] = list(csv.DictReader(file))
+        assert {row["file"]: row["same_as"] for row in tables["reports"]} == reports
+        assert {row["file"] for row in tables["scores"]} == set(reports)
+        assert {row["file"] for row in tables["files"]} == {"1.pdf", "4.pdf", "5.pdf"}
+        assert [row["file"] for row in tables["findings"]] == ["5.pdf"]
 
 
 def test_a_reading_with_pages_unread_is_worse_than_a_scan(store: Store, db: str) -> None:
