@@ -195,10 +195,13 @@ def measure(form: str, database: Path, dest: Path) -> None:
     # A process of its own for each, so that the peak is this export's and not the greatest so far.
     code = (
         "import resource, subprocess, sys;"
-        "done = subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL).returncode;"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done)"
+        "done = subprocess.run(sys.argv[1:], stderr=subprocess.PIPE, text=True);"
+        "sys.stderr.write(done.stderr if done.returncode else '');"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code, *command], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(f"the export as {form} failed with exit code {done.returncode}")
     seconds = time.monotonic() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -218,11 +218,14 @@ def _findings(reading: _Reading, table: Table) -> Iterator[_Data]:
 def _with_about(reading: _Reading, data: _Data) -> _Data:
     about = schema.finding_about.c
     query = select(about.finding_id, about.record, about.record_index, about.page)
-    query = query.where(about.finding_id.in_(data["finding_id"])).order_by(about.finding_id, about.position)
+    query = query.order_by(about.finding_id, about.position)
+    ids = data["finding_id"]
     lists: dict[str, list[str]] = defaultdict(list)
-    for finding_id, *of in reading.connection.execute(query).all() if data["finding_id"] else ():
-        lists[finding_id].append(about_text(*of))
-    data["about"] = [lists.get(finding_id, ()) for finding_id in data["finding_id"]]
+    for start in range(0, len(ids), _ROWS):  # a statement takes only so many values
+        some = about.finding_id.in_(ids[start : start + _ROWS])
+        for finding_id, *of in reading.connection.execute(query.where(some)).all():
+            lists[finding_id].append(about_text(*of))
+    data["about"] = [lists.get(finding_id, ()) for finding_id in ids]
     return data
 
 

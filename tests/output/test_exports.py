@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from record_strategies import an_example, report_records, texts
+from sqlalchemy import event
 
-from corpus.records import Finding, Message, ReportRecords
+from corpus.records import About, Finding, Message, ReportRecords
 from output import columns, jsonl
 from output.csv_export import harmless
 from output.errors import ExportError
 from output.exporters import EXPORTERS
 from output.store import FileFacts, Store, open_store
 from output.tables import tables
+from output.wanted import Wanted
 
 
 @pytest.fixture
@@ -148,6 +152,21 @@ def test_jsonl_has_reports_and_then_the_files_not_read(store: Store, tmp_path: P
     assert missing["findings"] == [
         {"code": "file_not_read", "severity": "error", "message": {"th": "ไฟล์เสีย", "en": "damaged"}}
     ]
+
+
+def _limited(connection: sqlite3.Connection, *_: object) -> None:
+    connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
+
+
+def test_a_report_with_more_findings_than_a_statement_has_variables(tmp_path: Path) -> None:
+    """SQLite takes 32,766 values in one statement, unless it was built for more."""
+    finding = Finding("code_resolved", "info", Message("ก", "a"), (About("score", 2),))
+    with open_store(tmp_path / "s.db") as store:
+        event.listen(store._engine, "checkout", _limited)
+        records = replace(an_example(), findings=(finding,) * 33_000)
+        store.save(records, FileFacts("/t/a.pdf", "a.pdf", "1", "a" * 64, 1, 1, "application/pdf"))
+        EXPORTERS["csv"](store, tmp_path / "csv", Wanted(records=frozenset({"findings"})))
+    assert [row["about"] for row in read_csv(tmp_path / "csv" / "findings.csv")] == ["score 2"] * 33_000
 
 
 @pytest.mark.parametrize("form", sorted(EXPORTERS))
