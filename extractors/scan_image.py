@@ -114,7 +114,7 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     drawn = _drawn(ink, points)
     ink[drawn > 0] = 0
     gray[drawn > 0] = _WHITE
-    n, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    n, found, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     boxes = np.stack(
         [
             stats[:, cv2.CC_STAT_LEFT],
@@ -131,7 +131,9 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     small[0] = True
     boxes[small] = 0
     renumber = np.where(small, 0, np.arange(n)).astype(np.int32)
-    labels = renumber[labels]
+    labels: Ints = np.asarray(found, np.int32)
+    # In place: of a large page nothing takes more room.
+    np.take(renumber, labels, out=labels, mode="clip")
     heights = (boxes[:, 3] - boxes[:, 1])[~small]
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
@@ -222,12 +224,19 @@ def binary(gray: Gray, dpi: float) -> Mask:
 def _pale(level: Gray, dpi: float) -> Gray:
     """The level that parts ink from paper where all print about is pale, as thin small print is beside a title."""
     dark = cv2.subtract(np.full_like(level, _WHITE), level)
-    seen: Any = np.where(dark > _SEEN, 1, 0).astype(np.uint8)
-    window = (int(dpi / 6) | 1,) * 2
-    much: Any = cv2.boxFilter(dark * seen, cv2.CV_32F, window, normalize=False)
-    count: Any = cv2.boxFilter(seen, cv2.CV_32F, window, normalize=False)
-    usual = much / np.maximum(count, 1.0)
-    return np.where(count > 0, _WHITE - _OF_INK * usual, 0.0).astype(np.uint8)
+    dark[dark <= _SEEN] = 0
+    seen = np.where(dark > 0, _WHITE, 0).astype(np.uint8)
+    window = (int(dpi / 24) | 1,) * 2
+    much, count = (
+        cv2.boxFilter(
+            cv2.resize(one, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), cv2.CV_32F, window
+        )
+        for one in (dark, seen)
+    )
+    usual = _WHITE * much / np.maximum(count, 0.1)
+    least = np.where(count > 0, np.clip(_WHITE - _OF_INK * usual, 0, _WHITE - _SEEN), 0.0).astype(np.uint8)
+    pale: Gray = np.asarray(cv2.resize(least, level.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+    return pale
 
 
 def lies_on_its_side(gray: Gray) -> bool:
@@ -335,12 +344,14 @@ def _drawn(ink: Mask, points: float) -> Mask:
     large[0] = False
     if not large.any():
         return np.zeros_like(ink)
+    within = large[raw]
+    del raw
     reach = max(3, int(points))
     grown = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     n, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
     # Lines of text may grow together too, but no letter is large.
     heaps = np.zeros(n, dtype=bool)
-    heaps[np.unique(labels[large[raw]])] = True
+    heaps[np.unique(labels[within])] = True
     tall = (stats[:, cv2.CC_STAT_HEIGHT] > _TALL * points) & heaps
     tall[0] = False
     out = np.zeros_like(ink)
