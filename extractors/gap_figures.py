@@ -27,6 +27,8 @@ _CLEAR = 2.5
 """Where a heading stands over one row only, the columns are further apart than so many font sizes."""
 _BETWEEN = 4
 """So many lines of a wording may stand between two lines with figures."""
+_HEAD = 6
+"""So many lines a heading has at most."""
 _MOST = 14
 """So many, where all of them begin under words of those lines."""
 
@@ -143,7 +145,7 @@ def _heads(line: SetLine, figures: Sequence[Piece]) -> bool:
 def _top(lines: Sequence[SetLine], first: int, whites: list[White], least_index: int) -> int:
     """The line that the heading over the first figures begins with."""
     found = first
-    for i in range(first - 1, max(least_index, first - _BETWEEN) - 1, -1):
+    for i in range(first - 1, max(least_index, first - _HEAD) - 1, -1):
         line, below = lines[i], lines[i + 1]
         if below.middle - line.middle > _FAR * line.size or all(crosses(line, w) for w in whites):
             break

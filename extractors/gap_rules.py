@@ -42,12 +42,22 @@ def between_rules(
     for rules in _frames(edges, ruled):
         on = above if not found and above is not None and _goes_on(above, rest, rules) else None
         for inside, own in _stretches(rest, rules, on):
-            spread = _table(inside, own, on)
+            spread = None if _heads_only(inside, own, rest) else _table(inside, own, on)
             if spread is not None:
                 found.append(spread)
                 rest = [x for x in rest if x not in inside]
             on = None
     return found, rest
+
+
+def _heads_only(inside: Sequence[SetLine], rules: Sequence[Edge], lines: Sequence[SetLine]) -> bool:
+    """True where the rules are over and under a heading, and the page ends before the table does."""
+    under = next((x for x in lines if x.middle > rules[-1]["top"]), None)
+    return (
+        len(_whole(rules)) == 2
+        and not any(x.has_figures for x in inside)
+        and bool(under and under.has_figures)
+    )
 
 
 def _goes_on(above: Columns, lines: Sequence[SetLine], rules: Sequence[Edge]) -> bool:
@@ -122,21 +132,29 @@ def _stretches(
     left, right = _ends(rules)
     inside = [x for x in lines if x.pieces[0].x0 > left - SAME and x.pieces[-1].x1 < right + SAME]
     bands: list[Band] = [(a, b, [x for x in inside if a < x.middle < b]) for a, b in pairwise(_whole(rules))]
+    padded = any(len(own) > 1 and not _is_flush(own, left) for _, _, own in bands)
     runs: list[list[Band]] = []
     loose: list[Band] = []
     for n, band in enumerate(bands):
-        several = any(len(x.pieces) > 1 for x in band[2])
+        several = any(len(x.pieces) > 1 for x in band[2]) and not (padded and _is_flush(band[2], left))
         if not several and not (n == 0 and above and all(above.hold(x) for x in band[2])):
             loose.append(band)
             continue
         # One line across two parts of a table is a row of its own; more is text between two tables.
-        joins = runs and len(loose) < 2 and all(_is_row(x, bands, left) for x in loose)
-        if joins and _fit([x for b in runs[-1] for x in b[2]], [x for b in bands[n : n + 2] for x in b[2]]):
+        joins = runs and len(loose) < 2 and all(_is_row(x, bands, left, runs[-1]) for x in loose)
+        # Under a line a heading may fit by chance: what it heads must, too.
+        below = bands[n : n + (2 if loose else 1)]
+        if joins and _fit([x for b in runs[-1] for x in b[2]], [x for b in below for x in b[2]]):
             runs[-1] += [*loose, band]
         else:
             runs.append([band])
         loose = []
-    if runs and len(loose) == 1 and runs[-1][-1][1] == loose[0][0] and _is_row(loose[0], bands, left):
+    if (
+        runs
+        and len(loose) == 1
+        and runs[-1][-1][1] == loose[0][0]
+        and _is_row(loose[0], bands, left, runs[-1])
+    ):
         runs[-1] += loose
     return [
         ([x for band in run for x in band[2]], [e for e in rules if run[0][0] <= e["top"] <= run[-1][1]])
@@ -144,11 +162,23 @@ def _stretches(
     ]
 
 
-def _is_row(band: Band, bands: Sequence[Band], left: float) -> bool:
-    """True where a line between two rules is a row: off the rules' left end, with no more room than others have."""
+def _is_flush(lines: Sequence[SetLine], left: float) -> bool:
+    """True where words begin where the rules do: in a cell they are set off."""
+    return any(x.pieces[0].x0 < left + _PAD for x in lines)
+
+
+def _is_row(band: Band, bands: Sequence[Band], left: float, run: Sequence[Band]) -> bool:
+    """True where lines of one piece each between two rules are a row.
+
+    One line is with no more room than others have; several are in a column that is not the first.
+    """
     top, bottom, lines = band
-    if len(lines) > 1 or any(x.pieces[0].x0 < left + _PAD for x in lines):
+    if _is_flush(lines, left):
         return False
+    if len(lines) > 1:
+        whites = _columns([x for b in run for x in b[2]])
+        inner = [x for x in lines if whites and x.pieces[0].x0 > whites[0][0]]
+        return len(inner) == len(lines) and not any(crosses(x, w, 1.0) for x in lines for w in whites)
     each = [(b - a) / len(own) for a, b, own in bands if any(len(x.pieces) > 1 for x in own)]
     return bottom - top < _ROOM * min(each) + SAME
 
@@ -228,5 +258,13 @@ def _rows_between(
             rows.append([line])
     if len(rows) > 1 or not few:
         return rows
-    exact = sum(x.has_figures and x.exact() > 0 for x in lines)
+    exact = sum(x.has_figures and (x.exact() > 0 or _has_column_of_figures(lines, whites)) for x in lines)
     return rows_of(lines, whites) if exact > 1 else [list(lines)] if exact else headings_of(lines, whites)
+
+
+def _has_column_of_figures(lines: Sequence[SetLine], whites: Sequence[White]) -> bool:
+    """True where a column after the first holds figures and nothing else."""
+    columns: list[list[Piece]] = [[] for _ in range(len(whites) + 1)]
+    for piece in (p for x in lines if len(x.pieces) > 1 for p in x.pieces):
+        columns[sum(piece.x0 >= w[1] - 1 for w in whites)].append(piece)
+    return any(len(column) > 1 and all(p.is_figure for p in column) for column in columns[1:])

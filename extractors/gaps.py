@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.pdf_chars import IS_BLANK, IS_MARK, SARA_AM, Chars, Floats, codes_of, is_in
+from extractors.pdf_chars import IS_BLANK, IS_MARK, SARA_AM, Chars, Floats, codes_of, is_in, table
 from extractors.pdf_rules import Grid
 
 GAP = 10.0
@@ -25,6 +25,8 @@ _DASHES = ("-", "–")
 
 _TAIL = 4.0
 """Points that a letter's tail hangs below its line, at most."""
+_HAS_TAIL = table(np.array([ord(letter) for letter in "ญฎฏฐฤฦ"]))
+"""Letters whose tails may hang so far that they would stand on a line of their own."""
 _NO_LETTER = IS_MARK | IS_BLANK
 _NO_LETTER[SARA_AM] = False
 
@@ -135,12 +137,21 @@ def lines_of_letters(chars: Chars, seen: NDArray[np.int64]) -> list[SetLine]:
     """The lines of the letters, from top to bottom."""
     x0, x1, top, bottom = chars.x0[seen], chars.x1[seen], chars.top[seen], chars.bottom[seen]
     size = float(np.median(bottom - top)) / _LETTER
+    bottom = _without_tails(codes_of(chars.text)[seen], top, bottom, size)
     order = np.argsort(bottom, kind="stable")
     starts = np.flatnonzero(np.diff(bottom[order], prepend=-np.inf) > _APART * size)
     line = np.empty(len(seen), dtype=np.int64)
     line[order] = np.searchsorted(starts, np.arange(len(seen)), side="right")
     order = np.lexsort((x0, line))
     return _cut(chars.text, seen[order], line[order], x0[order], x1[order], top[order], bottom[order], size)
+
+
+def _without_tails(codes: NDArray[np.uint32], top: Floats, bottom: Floats, size: float) -> Floats:
+    """Where letters stand: those with a tail stand where the letter before them does."""
+    tailed = is_in(codes, _HAS_TAIL)
+    before = np.maximum.accumulate(np.where(tailed, 0, np.arange(len(codes))))
+    beside = tailed & (np.abs(top - top[before]) < _APART * size)
+    return np.where(beside, np.minimum(bottom, bottom[before]), bottom)
 
 
 def _cut(
