@@ -96,3 +96,17 @@ def test_never_replaced_where_two_readings_fit(readings: list[list[D]], data: st
 def test_without_relations_nothing_is_taken(readings: list[list[D]]) -> None:
     decided = decide(readings, [])
     assert decided.taken == {} and decided.doubted == {}
+
+
+def test_a_relation_that_holds_vouches_for_its_scores() -> None:
+    sure = [[D("90.00")], [D("85.00")], [D("95.00"), D("93.00")]]
+    assert decide(sure, [mean_of(0, 1, 2)]).vouched == {0, 1, 2}
+
+
+def test_what_other_readings_or_relations_call_in_question_is_not_vouched_for() -> None:
+    open_still = [[D("90.00")], [D("85.00")], [D("95.00"), D("95.01")]]
+    assert decide(open_still, [mean_of(0, 1, 2)]).vouched == frozenset()
+    against = [[D("90.00")], [D("85.00")], [D("95.00")], [D("70.00")]]
+    assert decide(against, [mean_of(0, 1, 2), mean_of(3, 1, 2)]).vouched == {0}
+    inferred = [[D("90.00")], [D("85.00")], [D("93.00"), D("95.00")]]
+    assert decide(inferred, [mean_of(0, 1, 2)]).vouched == frozenset()
