@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.gaps import FARTHEST, SetLine, White, crosses
+from extractors.gaps import SetLine, White, crosses
 from extractors.pdf_rules import Edge, Grid, edge, grids_of
 
 _FULL = 4
@@ -137,7 +137,7 @@ def grid_of(
     for white in whites:
         at = [x for x in ends if white[0] < x < white[1]]
         places.append((white, at[0] if at else _between(white, rows)))
-    spans = _spanned(rows, [x for _, x in places])
+    spans = _spanned(rows, [left, *(x for _, x in places), right])
     if drawn:
         spans |= {(n, k) for n in _bands(rows, whites) for k in range(len(whites))}
     # Beside a column that is blank only the end of a rule shows where it ends.
@@ -168,9 +168,9 @@ def _bands(rows: Sequence[Sequence[SetLine]], whites: Sequence[White]) -> list[i
     ]
 
 
-def _spanned(rows: Sequence[Sequence[SetLine]], at: Sequence[float]) -> set[tuple[int, int]]:
+def _spanned(rows: Sequence[Sequence[SetLine]], edges: Sequence[float]) -> set[tuple[int, int]]:
     """The lines down, by row and place, that a heading in the middle of several columns stands over."""
-    edges = [-FARTHEST, *at, FARTHEST]
+    at = edges[1:-1]
     held = [{sum(x < (p.x0 + p.x1) / 2 for x in at): p for line in row for p in line.pieces} for row in rows]
     out: set[tuple[int, int]] = set()
     for n, (above, below) in enumerate(pairwise(held)):
@@ -180,7 +180,7 @@ def _spanned(rows: Sequence[Sequence[SetLine]], at: Sequence[float]) -> set[tupl
             reach = 0
             while all(k in below and k not in above for k in (c - reach - 1, c + reach + 1)):
                 reach += 1
-            a, b = edges[c - reach], edges[c + reach + 1] if c + reach + 1 < len(edges) else FARTHEST
+            a, b = edges[c - reach], edges[c + reach + 1]
             middle = abs((piece.x0 + piece.x1) / 2 - (a + b) / 2) < _MIDDLE * (b - a)
             if reach and middle:
                 out.update((n, k) for k in range(c - reach, c + reach))

@@ -177,3 +177,83 @@ def test_every_figure_has_its_own_cell_beside_its_name(
     chars = page(lines(*rows))
     (grid,) = borderless(chars, [], []).grids
     assert rows_of(chars, grid) == [[words for _, words in row] for row in rows]
+
+
+def test_a_row_alone_goes_on_with_the_table_of_the_page_before() -> None:
+    body = lines(*([(70, name), (400, f"9{n}.50")] for n, name in enumerate(NAMES)))
+    first = borderless(page(body), [], [])
+    row = page(lines([(70, "การแกไขปญหา"), (400, "78.24")]))
+    assert borderless(row, [], []) == NOTHING
+    (grid,) = borderless(row, [], [], first.ends_with).grids
+    assert rows_of(row, grid) == [["การแกไขปญหา", "78.24"]]
+
+
+def test_prose_at_the_top_of_a_page_does_not_go_on_with_a_table() -> None:
+    body = lines(*([(70, name), (400, f"9{n}.50")] for n, name in enumerate(NAMES)))
+    above = borderless(page(body), [], []).ends_with
+    assert above is not None
+    prose = "จากตารางขางตนพบวาหนวยงานไดคะแนนสงสดในตวชวดการปฏบตหนาทและตำสดในการเปดเผย"
+    assert borderless(page(lines([(70, prose)], [(70, prose)])), [], [], above) == NOTHING
+
+
+def test_a_cut_cell_between_rules_goes_on_in_its_column() -> None:
+    head = [(70.0, "มาตรการ"), (200.0, "ขนตอน"), (380.0, "ระยะเวลา")]
+    row = [(70.0, "จดทำคมอ"), (200.0, "ทบทวน"), (380.0, "ตลอดป")]
+    first = borderless(page(lines(head, row, row)), [], [rule(y) for y in (87, 105, 125, 145)])
+    rest = page(lines([(200, "ประกาศ")]))
+    (grid,) = borderless(rest, [], [rule(87), rule(105)], first.ends_with).grids
+    assert rows_of(rest, grid) == [["", "ประกาศ", ""]]
+
+
+def test_a_heading_in_the_middle_of_three_columns_is_over_them() -> None:
+    chars = page(
+        lines(
+            [(70, "หนวยงาน"), (278, "คะแนน")],
+            [(200, "IIT"), (284, "EIT"), (368, "OIT")],
+            *([(70, name), (194, "26.10"), (278, "27.20"), (362, "33.30")] for name in NAMES),
+        )
+    )
+    (grid,) = borderless(chars, [], []).grids
+    assert [cell.column_span for cell in grid.cells if cell.row == 0] == [1, 3]
+
+
+def test_whole_numbers_under_a_heading_are_a_table_and_pages_are_not() -> None:
+    head = [(70.0, "ตวชวด"), (400.0, "คะแนน")]
+    for figures, tables in ((("100", "75", "0", "100"), 1), (("1", "3", "3", "12"), 0)):
+        body = [[(70.0, name), (400.0, figure)] for name, figure in zip(NAMES, figures, strict=True)]
+        assert len(borderless(page(lines(head, *body)), [], []).grids) == tables
+
+
+def test_a_heading_where_the_rules_begin_parts_two_tables() -> None:
+    body = [[(70.0, name), (400.0, "91.50")] for name in NAMES]
+    head = [(70.0, "ตวชวด"), (400.0, "คะแนน")]
+    chars = page(lines(head, *body, [(60, "ผลรายขอ")], head, *body))
+    rules = [rule(y) for y in (87, 105, 185, 207, 225, 305)]
+    assert [len(rows_of(chars, g)) for g in borderless(chars, [], rules).grids] == [5, 5]
+
+
+def test_a_long_wording_does_not_end_its_table() -> None:
+    """Six lines of a wording stand between two figures."""
+    chars = page(
+        lines(
+            *(
+                row
+                for name in NAMES
+                for row in (
+                    [(70.0, name), (300.0, "90.25"), (380.0, "เหตผล")],
+                    *([(70.0, "ทานปฏบตงาน"), (380.0, "ตามแผน")] for _ in range(6)),
+                )
+            )
+        )
+    )
+    (grid,) = borderless(chars, [], []).grids
+    assert [row[1] for row in rows_of(chars, grid)] == ["90.25"] * 4
+    assert all(row[2] == "เหตผล" + "ตามแผน" * 6 for row in rows_of(chars, grid))
+
+
+def test_a_letter_with_a_tail_stands_on_its_line() -> None:
+    chars = page(lines([(70, "ปฏบต"), (400, "คะแนน")], *([(70, n), (400, "91.50")] for n in NAMES)))
+    deep = np.array([6.0 if letter == "ฏ" else 0.0 for letter in chars.text])
+    low = Chars(chars.text, chars.x0, chars.top, chars.x1, chars.bottom + deep, chars.index)
+    (grid,) = borderless(low, [], []).grids
+    assert rows_of(low, grid)[0] == ["ปฏบต", "คะแนน"]
