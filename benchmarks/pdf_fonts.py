@@ -91,7 +91,7 @@ def differences(looks: Sequence[Look], folder: Path) -> Iterator[tuple[Look, lis
         write(look, path)
     to_pdf(paths, folder)
     for look, path in zip(looks, paths, strict=True):
-        document = extract(path.with_suffix(".pdf"))
+        document = extract(path.with_suffix(".pdf"), "never")
         read = _solid("".join(block.text for block in document.blocks() if isinstance(block, Paragraph)))
         written = _solid("".join(paragraphs(look.seed)))
         yield (

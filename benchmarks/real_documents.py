@@ -99,7 +99,7 @@ def measure(file: Path, most: int, with_pdfplumber: bool) -> Row:
                     short.save(file_read)
             else:
                 file_read = file
-            document = extract(file_read)
+            document = extract(file_read, "never")
             usable = [page for page in document.pages if page.readable and page.layer is not None]
             numbers = [page.number or 1 for page in usable]
             bare = [pdf[n - 1].get_textpage().get_text_range() for n in numbers]
@@ -139,7 +139,7 @@ def is_worse(row: Row) -> bool:
 
 def _measure_docx(file: Path) -> Row:
     try:
-        document = extract(file)
+        document = extract(file, "never")
     except NotRead as exc:
         return Row(file.name, 0, 0, (None,) * len(COLUMNS), Counter(), Counter(), str(exc))
     pages = list(document.pages)

@@ -62,7 +62,7 @@ _WORD = re.compile("[ก-ฮ]")
 def blocks_of(report: Path) -> list[str]:
     """The texts of a report's paragraphs and cells, in order; ฯ follows its word, as the rule is."""
     texts = []
-    for block in extract(report).blocks():
+    for block in extract(report, "never").blocks():
         texts += [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]
     return [_SPACED_SIGN.sub("ฯ", text) for text in map(clean, texts) if text]
 

@@ -304,7 +304,7 @@ def test_a_damaged_layer_reads_like_the_sound_one(report: str, layer: str) -> No
     """After repair, blanks aside; 1 character in 1000 may differ, where the layer has the wrong letters."""
 
     def solid(name: str) -> str:
-        document = normalise(extract(SHARED / report / name))
+        document = normalise(extract(SHARED / report / name, "never"))
         texts = [
             text
             for block in document.blocks()
@@ -320,9 +320,9 @@ def test_a_damaged_layer_reads_like_the_sound_one(report: str, layer: str) -> No
 @pytest.mark.parametrize(("report", "layer"), LAYERS)
 def test_a_damaged_layer_is_graded_repaired_and_the_sound_one_good(report: str, layer: str) -> None:
     """Page by page, but for pages with hardly a damaged word."""
-    damaged = [page for page in extract(SHARED / report / layer).pages if page.layer]
+    damaged = [page for page in extract(SHARED / report / layer, "never").pages if page.layer]
     assert all(page.readable for page in damaged)
     changed = [page for page in damaged if page.layer and page.layer.quality.grade is Grade.REPAIRED]
     assert len(changed) >= 0.8 * len(damaged)
-    for page in extract(SHARED / report / "report.pdf").pages:
+    for page in extract(SHARED / report / "report.pdf", "never").pages:
         assert page.layer is None or page.layer.quality.grade is Grade.GOOD
