@@ -224,18 +224,18 @@ def binary(gray: Gray, dpi: float) -> Mask:
 def _pale(level: Gray, dpi: float) -> Gray:
     """The level that parts ink from paper where all print about is pale, as thin small print is beside a title."""
     dark = cv2.subtract(np.full_like(level, _WHITE), level)
-    dark[dark <= _SEEN] = 0
-    seen = np.where(dark > 0, _WHITE, 0).astype(np.uint8)
-    window = (int(dpi / 24) | 1,) * 2
-    much, count = (
-        cv2.boxFilter(
-            cv2.resize(one, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), cv2.CV_32F, window
-        )
-        for one in (dark, seen)
-    )
-    usual = _WHITE * much / np.maximum(count, 0.1)
-    least = np.where(count > 0, np.clip(_WHITE - _OF_INK * usual, 0, _WHITE - _SEEN), 0.0).astype(np.uint8)
-    pale: Gray = np.asarray(cv2.resize(least, level.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+    seen: Any = np.where(dark > _SEEN, 1, 0).astype(np.uint8)
+    window = (int(dpi / 6) | 1,) * 2
+    # In place: floats of a whole page are large.
+    usual: Any = cv2.boxFilter(dark * seen, cv2.CV_32F, window, normalize=False)
+    count: Any = cv2.boxFilter(seen, cv2.CV_32F, window, normalize=False)
+    none = count == 0
+    np.divide(usual, np.maximum(count, 1.0, out=count), out=usual)
+    del count
+    usual *= -_OF_INK
+    usual += _WHITE
+    usual[none] = 0
+    pale: Gray = usual.astype(np.uint8)
     return pale
 
 
