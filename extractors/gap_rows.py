@@ -58,9 +58,9 @@ class Spread:
 
 def rows_of(lines: Sequence[SetLine], whites: Sequence[White]) -> list[list[SetLine]]:
     """Lines to rows: one begins with each line of figures, and with each band; those above are the heading."""
-    keys = [i for i, x in enumerate(lines) if x.has_figures]
-    rows = headings_of(lines[: keys[0]], whites)
-    for i in range(keys[0], len(lines)):
+    first = next((i for i, x in enumerate(lines) if x.has_figures), len(lines))
+    rows = headings_of(lines[:first], whites)
+    for i in range(first, len(lines)):
         line = lines[i]
         if line.has_figures or _is_band(lines[i - 1], line, whites):
             rows.append([line])

@@ -257,3 +257,10 @@ def test_a_letter_with_a_tail_stands_on_its_line() -> None:
     low = Chars(chars.text, chars.x0, chars.top, chars.x1, chars.bottom + deep, chars.index)
     (grid,) = borderless(low, [], []).grids
     assert rows_of(low, grid)[0] == ["ปฏบต", "คะแนน"]
+
+
+def test_lines_without_figures_are_a_heading() -> None:
+    """They are rows of a heading only, and no fault."""
+    from extractors.gap_rows import rows_of
+
+    assert rows_of([], ()) == []
