@@ -137,7 +137,7 @@ def _stretches(
     loose: list[Band] = []
     for n, band in enumerate(bands):
         several = any(len(x.pieces) > 1 for x in band[2]) and not (padded and _is_flush(band[2], left))
-        if not several and not (n == 0 and above and all(above.hold(x) for x in band[2])):
+        if not several and not (n == 0 and above and band[2] and all(above.hold(x) for x in band[2])):
             loose.append(band)
             continue
         # One line across two parts of a table is a row of its own; more is text between two tables.
@@ -186,7 +186,7 @@ def _is_row(band: Band, bands: Sequence[Band], left: float, run: Sequence[Band])
 def _fit(above: Sequence[SetLine], below: Sequence[SetLine]) -> bool:
     """True where lines stand in the columns of those above them."""
     whites = _columns(above)
-    most = max(len(whites) + 1, *(len(x.pieces) for x in above))
+    most = max([len(whites) + 1, *(len(x.pieces) for x in above)])
     if any(x.exact() for x in above) and any(len(x.pieces) > most for x in below):
         return False
     return not any(crosses(x, w, 1.0) for x in below if len(x.pieces) > 1 for w in whites)

@@ -264,3 +264,12 @@ def test_lines_without_figures_are_a_heading() -> None:
     from extractors.gap_rows import rows_of
 
     assert rows_of([], ()) == []
+
+
+def test_rules_with_nothing_between_them_go_on_with_no_table() -> None:
+    row = [(70.0, "จดทำคมอ"), (200.0, "ทบทวน"), (380.0, "ตลอดป")]
+    above = borderless(page(lines(row, row)), [], [rule(y) for y in (87, 105, 125)]).ends_with
+    assert above is not None
+    chars = page(lines(row, row, top=200))
+    (grid,) = borderless(chars, [], [rule(y) for y in (87, 105, 187, 205, 225)], above).grids
+    assert [r for r in rows_of(chars, grid) if any(r)] == [["จดทำคมอ", "ทบทวน", "ตลอดป"]] * 2
