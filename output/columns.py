@@ -299,8 +299,7 @@ def _agencies(reading: _Reading, table: Table) -> Iterator[_Data]:
 
 
 def _selected(reading: _Reading, column: sa.ColumnElement[Any]) -> Select[Any]:
-    joined = schema.agencies.c.agency_id == schema.reports.c.agency_id
-    return select(column).outerjoin(schema.agencies, joined).where(*reading.selection.conditions())
+    return reading.selection.of(select(column))
 
 
 def _panel(reading: _Reading, table: Table) -> Iterator[_Data]:

@@ -42,14 +42,7 @@ def panel_rows(snapshot: Snapshot, selection: Selection) -> Iterator[list[dict[s
     agency = schema.agencies.c
     query = (
         select(agency.agency_id)
-        .where(
-            agency.agency_id.in_(
-                select(schema.reports.c.agency_id)
-                .outerjoin(schema.agencies, agency.agency_id == schema.reports.c.agency_id)
-                .where(*selection.conditions())
-                .correlate(None)
-            )
-        )
+        .where(agency.agency_id.in_(selection.of(select(schema.reports.c.agency_id)).correlate(None)))
         .order_by(agency.province_code, agency.name, agency.agency_id)
     )
     for ids in (

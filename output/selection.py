@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Select, or_
 
 from corpus.provinces import province_code
 from output import schema
@@ -24,6 +25,11 @@ class Selection:
     """Ids or whole names of agencies."""
     all_readings: bool = False
     """Also the readings of reports that there is a better one of: the scan beside the DOCX."""
+
+    def of(self, query: Select[Any]) -> Select[Any]:
+        """A query over `reports`, of those selected only."""
+        agency = schema.agencies.c.agency_id == schema.reports.c.agency_id
+        return query.outerjoin(schema.agencies, agency).where(*self.conditions())
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The filters in SQL, on `reports` joined with `agencies`.

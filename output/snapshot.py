@@ -95,12 +95,8 @@ class Snapshot:
 
     def reports(self, selection: Selection | None = None) -> Iterator[ReportRecords]:
         """The reports selected, in the order of their files' names, a batch of them in memory at a time."""
-        query = (
-            select(schema.reports.c.report_id)
-            .outerjoin(schema.agencies, schema.agencies.c.agency_id == schema.reports.c.agency_id)
-            .where(*(selection or Selection()).conditions())
-            .order_by(schema.reports.c.file, schema.reports.c.report_id)
-        )
+        query = (selection or Selection()).of(select(schema.reports.c.report_id))
+        query = query.order_by(schema.reports.c.file, schema.reports.c.report_id)
         found = self._connection.execute(query.execution_options(yield_per=_BATCH))
         for batch in found.scalars().partitions(_BATCH):
             yield from self._load(batch)

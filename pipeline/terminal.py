@@ -50,6 +50,18 @@ Database = Annotated[
     str, typer.Option("--db", metavar="URL", help="SQLite file or database URL. ไฟล์หรือที่อยู่ฐานข้อมูล")
 ]
 
+Years = Annotated[
+    list[int] | None,
+    typer.Option("--year", metavar="B.E.", help="Reports of this fiscal year only: 2568. เฉพาะปีงบประมาณ"),
+]
+
+Provinces = Annotated[
+    list[str] | None,
+    typer.Option("--province", metavar="NAME", help="Of this province only: name or TH-96. เฉพาะจังหวัด"),
+]
+
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")]
+
 Pictures = Annotated[
     Ocr,
     typer.Option(

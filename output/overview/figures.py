@@ -119,13 +119,14 @@ def overview(store: Store, selection: Selection | None = None) -> Overview:
         items = _weakest_items(snapshot, wanted.selection)
         findings = _findings(snapshot, wanted.selection)
         files_not_read = snapshot.counts().files_not_read
+    agencies = _agencies(panel, reports)
     years = sorted({*panel["fiscal_year"].dropna(), *reports["fiscal_year"].dropna()})
     return Overview(
         reports=len(reports),
         files_not_read=files_not_read,
         years=tuple(map(int, years)),
-        agencies=_agencies(panel, reports),
-        coverage=_coverage(panel, reports),
+        agencies=agencies,
+        coverage=_coverage(agencies),
         overall={
             int(year): _spread(group["overall"])
             for year, group in panel.groupby("fiscal_year")
@@ -172,9 +173,9 @@ def _agencies(panel: pd.DataFrame, reports: pd.DataFrame) -> tuple[AgencyRow, ..
     )
 
 
-def _coverage(panel: pd.DataFrame, reports: pd.DataFrame) -> dict[str, dict[int, int]]:
+def _coverage(agencies: tuple[AgencyRow, ...]) -> dict[str, dict[int, int]]:
     found: dict[str, dict[int, int]] = {}
-    for agency in _agencies(panel, reports):
+    for agency in agencies:
         of_province = found.setdefault(agency.province or "", {})
         for year in agency.scores:
             of_province[year] = of_province.get(year, 0) + 1
@@ -214,11 +215,10 @@ def _weakest_items(snapshot: Snapshot, selection: Selection) -> tuple[WeakItem, 
             func.min(score.value),
         )
         .join(schema.reports, report.report_id == score.report_id)
-        .outerjoin(schema.agencies, schema.agencies.c.agency_id == report.agency_id)
-        .where(*wanted, *selection.conditions())
+        .where(*wanted)
         .group_by(score.fiscal_year, score.item)
     )
-    rows = list(snapshot.connection.execute(of_reports))
+    rows = list(snapshot.connection.execute(selection.of(of_reports)))
     latest = max((year for year, *_ in rows), default=None)
     rows = sorted((row for row in rows if row[0] == latest), key=lambda row: (row[3], row[1]))[:_WEAKEST]
     wordings = _wordings(latest)
@@ -234,12 +234,10 @@ def _findings(snapshot: Snapshot, selection: Selection) -> tuple[FindingCount, .
     query = (
         select(finding.code, finding.severity, count, func.count(finding.report_id.distinct()))
         .outerjoin(schema.reports, report.report_id == finding.report_id)
-        .outerjoin(schema.agencies, schema.agencies.c.agency_id == report.agency_id)
-        .where(*selection.conditions())
         .group_by(finding.code, finding.severity)
         .order_by(count.desc(), finding.code)
     )
-    return tuple(FindingCount(*row) for row in snapshot.connection.execute(query))
+    return tuple(FindingCount(*row) for row in snapshot.connection.execute(selection.of(query)))
 
 
 def _names(year: int | None) -> dict[int, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pipeline.terminal import Database, clean, console, opened, print_json, say
+from pipeline.terminal import AsJson, Database, clean, console, opened, print_json, say
 
 if TYPE_CHECKING:
     from output.agency_rows import Listed
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def agencies(
     db: Database = "prongsai.db",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the local governments with their years and reports, and the names that reports print.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.terminal import (
+    AsJson,
     Database,
     clean,
     console,
@@ -34,7 +35,6 @@ Note = Annotated[str | None, typer.Option("--note", help="Why. เหตุผ�
 By = Annotated[
     str | None, typer.Option("--by", help="Who; your login name if not given. ผู้แก้ไข", show_default=False)
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")]
 
 _COLUMNS = ("record", "field", "value", "note", "by")
 

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.terminal import (
     NOT_READ,
+    AsJson,
     Engine,
     Ocr,
     Pictures,
@@ -49,7 +50,7 @@ def explain(
     page: Annotated[
         int | None, typer.Option("--page", metavar="N", help="This page alone. เฉพาะหน้านี้", show_default=False)
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+    as_json: AsJson = False,
     ocr: Pictures = Ocr.auto,
     ocr_engine: Recogniser = Engine.tesseract,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.terminal import Database, clean, errors, opened, wrong_usage
+from pipeline.terminal import Database, Provinces, Years, clean, errors, opened, wrong_usage
 
 
 class Format(StrEnum):
@@ -64,14 +64,8 @@ def export(
         ),
     ],
     db: Database = "prongsai.db",
-    year: Annotated[
-        list[int] | None,
-        typer.Option("--year", metavar="B.E.", help="Reports of this fiscal year only: 2568. เฉพาะปีงบประมาณ"),
-    ] = None,
-    province: Annotated[
-        list[str] | None,
-        typer.Option("--province", metavar="NAME", help="Of this province only: name or TH-96. เฉพาะจังหวัด"),
-    ] = None,
+    year: Years = None,
+    province: Provinces = None,
     kind: Annotated[
         list[Kind] | None, typer.Option("--kind", help="Reports of this kind only. เฉพาะประเภทรายงาน")
     ] = None,

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.terminal import Database, clean, console, errors, opened, print_json, say
+from pipeline.terminal import (
+    AsJson,
+    Database,
+    Provinces,
+    Years,
+    clean,
+    console,
+    errors,
+    opened,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -37,14 +48,8 @@ def search(
         ),
     ],
     db: Database = "prongsai.db",
-    year: Annotated[
-        list[int] | None,
-        typer.Option("--year", metavar="B.E.", help="Reports of this fiscal year only: 2568. เฉพาะปีงบประมาณ"),
-    ] = None,
-    province: Annotated[
-        list[str] | None,
-        typer.Option("--province", metavar="NAME", help="Of this province only: name or TH-96. เฉพาะจังหวัด"),
-    ] = None,
+    year: Years = None,
+    province: Provinces = None,
     agency: Annotated[
         list[str] | None, typer.Option("--agency", metavar="NAME", help="Of this agency only. เฉพาะหน่วยงาน")
     ] = None,
@@ -53,7 +58,7 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="So many hits. จำนวนผลที่แสดง")] = 20,
     skip: Annotated[int, typer.Option("--skip", min=0, help="After so many. ข้ามผลแรก ๆ")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find Thai words in titles, indicators, analyses and measures.
 

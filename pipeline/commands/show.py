@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.terminal import Database, clean, console, errors, opened, print_json, the_one, unknown_report
+from pipeline.terminal import (
+    AsJson,
+    Database,
+    clean,
+    console,
+    errors,
+    opened,
+    print_json,
+    the_one,
+    unknown_report,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +36,7 @@ def show(
         ),
     ],
     db: Database = "prongsai.db",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show one report: its facts, scores, measures and findings.
 

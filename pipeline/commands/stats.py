@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.terminal import Database, clean, console, errors, opened, print_json, say, wrong_usage
+from pipeline.terminal import (
+    AsJson,
+    Database,
+    Provinces,
+    Years,
+    clean,
+    console,
+    errors,
+    opened,
+    print_json,
+    say,
+    wrong_usage,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,21 +27,12 @@ if TYPE_CHECKING:
     from output.overview import Overview
     from output.selection import Selection
 
-Years = Annotated[
-    list[int] | None,
-    typer.Option("--year", metavar="B.E.", help="Reports of this fiscal year only: 2568. เฉพาะปีงบประมาณ"),
-]
-Provinces = Annotated[
-    list[str] | None,
-    typer.Option("--province", metavar="NAME", help="Of this province only: name or TH-96. เฉพาะจังหวัด"),
-]
-
 
 def stats(
     db: Database = "prongsai.db",
     year: Years = None,
     province: Provinces = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what the database holds: coverage, scores, weakest indicators and items, findings.
 
