@@ -70,11 +70,16 @@ def media_type(path: Path) -> str | None:
     container is broken, so that neither is mistaken for "not a document".
     """
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-        if head.startswith(_OLE):
-            return _ole_type(file, head)
-        if head.startswith(_ZIP):
-            return DOCX if _content_types(file, head) & _WORD_MAIN else None
+        return media_type_of(file)
+
+
+def media_type_of(file: BinaryIO) -> str | None:
+    """As `media_type`, of an opened file that stands at its beginning and can be sought in."""
+    head = file.read(_HEAD)
+    if head.startswith(_OLE):
+        return _ole_type(file, head)
+    if head.startswith(_ZIP):
+        return DOCX if _content_types(file, head) & _WORD_MAIN else None
     return PDF if b"%PDF-" in head[:_PDF_WINDOW] else _picture_type(head)
 
 

@@ -114,10 +114,10 @@ def opened(source: Path | IO[bytes], name: str) -> Iterator[Pictures]:
         file.close()
 
 
-def may_be_page(path: Path) -> bool:
+def may_be_page(source: Path | IO[bytes]) -> bool:
     """False for pictures that are too small for a page: logos, icons, buttons. A damaged one may be a page."""
     try:
-        with opened(path, path.name) as pictures:
+        with opened(source, "") as pictures:
             size = pictures._image.size
     except NotRead:
         return True
