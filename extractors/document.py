@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from extractors.limits import DEFAULT, Limits
 from normalizers.quality import Quality
 
 Bbox = tuple[float, float, float, float]
@@ -48,12 +49,15 @@ OnPage = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What an extractor is asked to recognise, and who is told how far it is."""
+    """What an extractor is asked to recognise, within which limits, and who is told how far it is."""
 
     ocr: Ocr = Ocr.AUTO
     engine: str = DEFAULT_ENGINE
     """One of `extractors.engines.ENGINES`."""
     on_page: OnPage | None = None
+    limits: Limits = DEFAULT
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """Tried on encrypted PDFs, one after another."""
 
     def tell(self, page: int, of: int) -> None:
         """Say that this page's picture is read next."""

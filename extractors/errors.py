@@ -26,9 +26,27 @@ class Damaged(NotRead):
 
 
 class TooLarge(NotRead):
-    """More than is read of one file: pictures of too many pixels, or too many of them."""
+    """More than is read of one file, or of one page: a limit of `extractors.limits.Limits`."""
 
     kind = "too_large"
+
+    @classmethod
+    def of(cls, limit: str, most: int, th: str, en: str) -> TooLarge:
+        """What is too large, and how to have it read all the same; `limit` is the name of a field of `Limits`.
+
+        >>> print(TooLarge.of("pages", 5000, "มี 9,000 หน้า", "it has 9,000 pages"))
+        it has 9,000 pages, over the limit of 5,000: split it, or run again with --limit pages=N (and --force)
+        """
+        return cls(
+            f"{th} เกินขีดจำกัด {most:,} แบ่งไฟล์ หรือสั่งใหม่พร้อม --limit {limit}=จำนวน (และ --force)",
+            f"{en}, over the limit of {most:,}: split it, or run again with --limit {limit}=N (and --force)",
+        )
+
+
+class Unsupported(NotRead):
+    """A document of a kind that is not read; the message names it and says how to make one that is."""
+
+    kind = "unsupported"
 
 
 class NotADocument(NotRead):

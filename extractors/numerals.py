@@ -56,6 +56,10 @@ _FAINT_INK = 64
 """Of 255, after a little blur: what pale points and signs have at least."""
 _INK = 110
 """Of 255: darker than so much of the way from paper to ink is ink."""
+_LINE_INK = 70
+"""Of 255: a ruled line may be paler than the digits, and is told by going on from end to end."""
+_FILLED = 0.62
+"""A dash or a point fills so much of its box; digits that touch each other leave more of theirs white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +235,7 @@ def _strip_along(ink: Gray, outer: float, covered: float) -> None:
     height, width = ink.shape
     dark = ink > _INK
     # A line a little askew steps over a row.
-    spread = dark.copy()
-    spread[1:] |= dark[:-1]
-    spread[:-1] |= dark[1:]
+    spread = cv2.dilate((ink > _LINE_INK).astype(np.uint8), np.ones((3, 1), np.uint8)).astype(bool)
     full = spread.sum(axis=1) >= covered * width
     full &= spread[:, :2].any(axis=1) & spread[:, -2:].any(axis=1)
     if not full.any():
@@ -241,7 +243,10 @@ def _strip_along(ink: Gray, outer: float, covered: float) -> None:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], full, [False]]).astype(np.int8)))
     thickest = max(5, round(0.12 * height))
     for top, bottom in zip(edges[::2], edges[1::2], strict=True):
-        if bottom - top > thickest + 2 or (outer * height < top and bottom < (1 - outer) * height):
+        at_edge = top == 0 or bottom == height
+        if bottom - top > (outer * height if at_edge else thickest + 2):
+            continue
+        if outer * height < top and bottom < (1 - outer) * height:
             continue
         upper = top + bottom < height
         inward = min(bottom + 1, height - 1) if upper else max(top - 2, 0)
@@ -270,8 +275,13 @@ def _ink_box(ink: Gray) -> tuple[float, float, float, float, bool] | None:
     x0, x1 = float(left[near].min()), float((left + wide)[near].max())
     x0, x1 = _with_faint(ink, x0, y0, x1, y1)
     inside = near & ((left == 0) | (left + wide == width) | (top == 0) | (top + tall == height))
+    filled = parts[near, cv2.CC_STAT_AREA] >= _FILLED * wide[near] * tall[near]
     # Dashes and points keep to their size: without this a dash would fill the height as a 1 does.
-    least = max(8.0, 1.5 * float(wide[near].max()) if (tall[near] < 0.6 * wide[near]).all() else 0.0)
+    least = 8.0
+    if filled.all() and (tall[near] < 0.6 * wide[near]).all():
+        least = max(least, 1.5 * float(wide[near].max()))
+    elif filled.all() and (tall[near] < 1.7 * wide[near]).all():
+        least = max(least, 3.5 * float(tall[near].max()))
     if y1 - y0 < least:
         y0, y1 = (y0 + y1 - least) / 2, (y0 + y1 + least) / 2
     return x0, y0, x1, y1, bool(inside.any())

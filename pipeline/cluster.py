@@ -13,9 +13,10 @@ from concurrent.futures import CancelledError, Executor, Future
 from typing import Any
 
 from extractors.errors import Crashed, NotRead
+from extractors.limits import Limits
 from pipeline.cluster_error import ClusterError
 from pipeline.version import EXTRACTION_VERSION
-from pipeline.workers import Limits, Workers
+from pipeline.workers import Workers
 
 _PATIENCE = 15
 """Seconds in which the scheduler must answer."""

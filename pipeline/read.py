@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from corpus.records import About, Finding, Message, Report, ReportRecords
 from extractors import extract
 from extractors.detect import DOC, DOCX
 from extractors.document import DEFAULT_ENGINE, Document, Ocr, OnPage
+from extractors.limits import DEFAULT, Limits
 from extractors.scan import missing
 from pipeline.check import check
 from pipeline.normalise import normalise
@@ -52,15 +54,18 @@ def read_report(
     ocr: str = "auto",
     engine: str = DEFAULT_ENGINE,
     on_page: OnPage | None = None,
+    limits: Limits = DEFAULT,
+    passwords: Sequence[str] = (),
 ) -> ReportRecords:
     """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`, `engine` one of
-    `extractors.engines.ENGINES`.
+    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted.
 
     `on_page` is told each page before its picture is read: its number, and how many pages there are.
 
     Raises `extractors.errors.NotRead` for a file that cannot be read.
     """
-    document = with_points(normalise(extract(path, ocr, engine=engine, on_page=on_page)))
+    document = extract(path, ocr, engine=engine, on_page=on_page, limits=limits, passwords=passwords)
+    document = with_points(normalise(document))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
         sha256[:REPORT_ID_LENGTH],

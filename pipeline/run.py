@@ -18,6 +18,7 @@ from typing import Protocol
 from corpus.records import RECORD_TYPES, Finding, Message, ReportRecords
 from extractors import detect
 from extractors.errors import NotRead
+from extractors.limits import DEFAULT, Limits
 from output.errors import StoreError
 from output.store import FileFacts, KnownFile, Store
 from pipeline.cluster_error import ClusterError
@@ -27,8 +28,9 @@ from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
-LASTING = frozenset({"encrypted", "damaged", "not_a_document", "too_large"})
-"""Kinds of failure that lie in the file's bytes: the same bytes would fail again."""
+LASTING = frozenset({"encrypted", "damaged", "not_a_document", "unsupported"})
+"""Kinds of failure that lie in the file's bytes: the same bytes would fail again. What is too large may be read with
+other limits."""
 
 
 class Read(Protocol):
@@ -109,9 +111,11 @@ def read_file(
     ocr: str = "auto",
     engine: str = "tesseract",
     on_page: Callable[[PageProgress], None] | None = None,
+    limits: Limits = DEFAULT,
+    passwords: Sequence[str] = (),
 ) -> ReportRecords:
     """The records of one file; `ocr` is a value of `extractors.document.Ocr`, `engine` one of
-    `extractors.engines.ENGINES`.
+    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted.
 
     `on_page` is called in the process that reads the file.
     """
@@ -121,7 +125,16 @@ def read_file(
         if on_page is not None:
             on_page(PageProgress(shown_as, page, pages))
 
-    return read_report(path, shown_as=shown_as, sha256=sha256, ocr=ocr, engine=engine, on_page=tell)
+    return read_report(
+        path,
+        shown_as=shown_as,
+        sha256=sha256,
+        ocr=ocr,
+        engine=engine,
+        on_page=tell,
+        limits=limits,
+        passwords=passwords,
+    )
 
 
 def tell_page(step: PageProgress) -> None:
@@ -280,6 +293,8 @@ class _Run:
     def _holds(self, known: KnownFile) -> bool:
         """Whether the last reading still holds if the file is the same."""
         if self._force or not self._settings.holds(known.facts.extraction_version):
+            return False
+        if known.reason == "encrypted" and self._settings.passwords:
             return False
         return known.outcome == "read" or known.reason in LASTING
 

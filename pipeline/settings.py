@@ -27,6 +27,8 @@ class Settings:
     """One of `extractors.engines.ENGINES`."""
     recogniser: str | None = field(default=None)
     """What recognises, with its version; None: what this machine has."""
+    passwords: bool = False
+    """Whether there are any to try; then encrypted files are tried again."""
 
     @cached_property
     def now(self) -> str:

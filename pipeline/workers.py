@@ -29,24 +29,12 @@ from typing import Any
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from extractors.errors import Crashed, NotRead, OutOfMemory, OutOfTime
+from extractors.limits import Limits
 
 _PR_SET_PDEATHSIG = 1
 _PATIENCE = 1.5
 """Seconds that ending at once may take."""
 CONSTS.term_timeout = 1  # seconds between SIGTERM and SIGKILL
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take."""
-
-    seconds: float = 1800.0
-    """Wall-clock time of a file. A scan of some hundred pages takes many minutes; its recognised pages are cached,
-    so that the next run goes on from there."""
-    memory: int = 3 * 2**30
-    """Bytes of data that a worker, or a program that it starts, may hold (`RLIMIT_DATA`)."""
-    files: int = 200
-    """A worker is replaced after so many files, so that what libraries leak does not add up."""
 
 
 class Workers(Executor):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.limits_options import LimitOptions, LimitsFile, PasswordFile, limits_from, passwords_from
 from pipeline.terminal import (
     NOT_READ,
     AsJson,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from extractors.document import Document
+    from extractors.limits import Limits
     from pipeline.explain import PageShown
 
 
@@ -35,12 +37,19 @@ def extract(
     ],
     ocr: Pictures = Ocr.auto,
     ocr_engine: Recogniser = Engine.tesseract,
+    limit: LimitOptions = None,
+    limits_file: LimitsFile = None,
+    password_file: PasswordFile = None,
 ) -> None:
     """Print what is on the pages of one file as JSON: paragraphs and tables with their places.
 
     แสดงย่อหน้าและตารางในไฟล์ พร้อมตำแหน่ง เป็น JSON
     """
-    print_json(_extracted(file, ocr, ocr_engine).to_json())
+    print_json(
+        _extracted(
+            file, ocr, ocr_engine, limits_from(limits_file, limit), passwords_from(password_file)
+        ).to_json()
+    )
 
 
 def explain(
@@ -53,6 +62,9 @@ def explain(
     as_json: AsJson = False,
     ocr: Pictures = Ocr.auto,
     ocr_engine: Recogniser = Engine.tesseract,
+    limit: LimitOptions = None,
+    limits_file: LimitsFile = None,
+    password_file: PasswordFile = None,
 ) -> None:
     """Show what was damaged in the Thai text of one file and how it was repaired, page by page.
 
@@ -60,7 +72,9 @@ def explain(
 
     แสดงข้อความไทยที่ชำรุดในไฟล์ และการซ่อมทีละขั้น ทีละหน้า
     """
-    document = _extracted(file, ocr, ocr_engine)
+    document = _extracted(
+        file, ocr, ocr_engine, limits_from(limits_file, limit), passwords_from(password_file)
+    )
     numbers = [p.number for p in document.pages if p.number is not None]
     if page is not None and page not in numbers:
         _no_such_page(file, page, numbers)
@@ -74,7 +88,7 @@ def explain(
         _print_explained(console(), pages)
 
 
-def _extracted(file: Path, ocr: Ocr, engine: Engine) -> Document:
+def _extracted(file: Path, ocr: Ocr, engine: Engine, limits: Limits, passwords: tuple[str, ...]) -> Document:
     """The Document in a file; one that cannot be read is said, and ends the command."""
     if not file.is_file():
         wrong_usage(f"ไม่พบไฟล์ {file}", f"there is no file {file}")
@@ -83,7 +97,7 @@ def _extracted(file: Path, ocr: Ocr, engine: Engine) -> Document:
     from extractors.errors import NotRead
 
     try:
-        return extractors.extract(file, ocr.value, engine=engine.value)
+        return extractors.extract(file, ocr.value, engine=engine.value, limits=limits, passwords=passwords)
     except NotRead as exc:
         error(f"อ่าน {file} ไม่ได้: {exc.reason_th}", f"{file} was not read: {exc.reason_en}")
         raise typer.Exit(NOT_READ) from None

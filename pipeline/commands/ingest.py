@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.limits_options import LimitOptions, LimitsFile, PasswordFile, limits_from, passwords_from
 from pipeline.terminal import (
     NOT_READ,
     STOPPED,
@@ -32,10 +33,11 @@ from pipeline.terminal import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from extractors.limits import Limits
     from output.store import Counts
     from pipeline.cluster import Cluster
     from pipeline.run import Progress, Summary
-    from pipeline.workers import Limits, Workers
+    from pipeline.workers import Workers
 
 
 def ingest(
@@ -60,12 +62,26 @@ def ingest(
         ),
     ] = None,
     timeout: Annotated[
-        float,
-        typer.Option("--timeout", min=0.01, help="Minutes a file may take. เวลาสูงสุดต่อไฟล์ (นาที)"),
-    ] = 30,
+        float | None,
+        typer.Option(
+            "--timeout",
+            min=0.01,
+            help="Minutes a file may take; 30 if not given. เวลาสูงสุดต่อไฟล์ (นาที)",
+            show_default=False,
+        ),
+    ] = None,
     memory: Annotated[
-        float, typer.Option("--memory", min=0.5, help="GiB that reading a file may take. หน่วยความจำสูงสุดต่อไฟล์")
-    ] = 3,
+        float | None,
+        typer.Option(
+            "--memory",
+            min=0.5,
+            help="GiB that reading a file may take; 3 if not given. หน่วยความจำสูงสุดต่อไฟล์",
+            show_default=False,
+        ),
+    ] = None,
+    limit: LimitOptions = None,
+    limits_file: LimitsFile = None,
+    password_file: PasswordFile = None,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -98,16 +114,25 @@ def ingest(
                 f"{path} does not exist. Check the name of the file or folder",
             )
     log_to(log)
+    limits = limits_from(
+        limits_file, limit, seconds=timeout and timeout * 60, memory=memory and memory * 2**30
+    )
+    passwords = passwords_from(password_file)
     with _stoppable(), errors(NOT_READ):
         from functools import partial
 
         from pipeline import run
         from pipeline.settings import Settings
-        from pipeline.workers import Limits
 
-        settings = Settings(ocr=ocr.value, engine=ocr_engine.value)
-        limits = Limits(seconds=timeout * 60, memory=int(memory * 2**30))
-        read = partial(run.read_file, ocr=ocr.value, engine=ocr_engine.value, on_page=run.tell_page)
+        settings = Settings(ocr=ocr.value, engine=ocr_engine.value, passwords=bool(passwords))
+        read = partial(
+            run.read_file,
+            ocr=ocr.value,
+            engine=ocr_engine.value,
+            on_page=run.tell_page,
+            limits=limits,
+            passwords=passwords,
+        )
         err = console(stderr=True)
         with opened(db, create=True) as store:
             with (

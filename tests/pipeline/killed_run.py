@@ -76,10 +76,11 @@ def main() -> int:
     from sqlalchemy import event
     from sqlalchemy.pool import Pool
 
+    from extractors.limits import Limits
     from output.errors import StoreError
     from output.store import open_store
     from pipeline.run import Progress, ingest
-    from pipeline.workers import Limits, Workers
+    from pipeline.workers import Workers
 
     @event.listens_for(Pool, "checkout")
     def _(connection: Any, *_: object) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from corpus.records import ReportRecords
+from extractors.limits import Limits
 from output.store import open_store
 from pipeline.cluster_error import ClusterError
 from pipeline.run import ingest
-from pipeline.workers import Limits
 from tests.pipeline.killed_run import read
 
 pytest.importorskip("distributed", reason="the extra dask is not installed")

@@ -14,11 +14,12 @@ import pytest
 
 from corpus.records import About, Finding, Message, Report, ReportRecords, Score
 from extractors.errors import Damaged, MissingTool
+from extractors.limits import Limits
 from output.errors import StoreError
 from output.store import Store, open_store
 from pipeline.run import Progress, Summary, ingest
 from pipeline.settings import Settings
-from pipeline.workers import Limits, Workers
+from pipeline.workers import Workers
 
 
 class Reader:

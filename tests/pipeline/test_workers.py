@@ -16,7 +16,8 @@ import pytest
 
 from extractors import doc
 from extractors.errors import Crashed, Damaged, NotRead, OutOfMemory, OutOfTime
-from pipeline.workers import Limits, Workers, tell
+from extractors.limits import Limits
+from pipeline.workers import Workers, tell
 
 
 def add(a: int, b: int) -> int:
