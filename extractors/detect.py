@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
+from extractors import packed
 from extractors.errors import Damaged, Encrypted
 
 PDF = "application/pdf"
@@ -204,7 +205,7 @@ def _entry(data: bytes) -> _Entry:
 def _content_types(file: BinaryIO, head: bytes) -> set[str]:
     """The content types that the package names, in lower case; nothing else is unpacked."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with packed.opened(file) as archive:
             names = {n.lower(): n for n in archive.namelist()}
             if _CONTENT_TYPES.lower() not in names:
                 return set()

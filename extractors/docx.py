@@ -29,9 +29,9 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
 
     Pictures as large as a page stand as pages between the text, recognised where that is asked for and can be done.
 
-    Raises `Damaged`, `Encrypted` or `NotADocument`.
+    Raises `Damaged`, `Encrypted`, `Unsupported` or `TooLarge`.
     """
-    with Package(path) as package:
+    with Package(path, how.limits) as package:
         reader = _Reader(package)
         items = tuple(reader.blocks())
         pages = tuple(pages_of(items, reader.paper, package, reader.parts, how))
@@ -66,7 +66,7 @@ class _Reader:
         return None if part is None else self._package.xml(part)
 
     def _story(self) -> Story:
-        return Story(self._styles, Numbering(self._numbering, self._styles))
+        return Story(self._styles, Numbering(self._numbering, self._styles), self._package.limits.table_cells)
 
     def _running(self, body: Element, reference: str, role: Role) -> Iterator[Paragraph]:
         """Headers or footers of all sections that are printed; the same words once."""

@@ -8,7 +8,6 @@ tags, relationships and parts are used throughout.
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -18,17 +17,19 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from lxml import etree
 
+from extractors import packed
 from extractors.detect import ZIP_ERRORS
-from extractors.errors import Damaged, Encrypted, NotADocument, TooLarge
+from extractors.errors import Damaged, Encrypted, TooLarge, Unsupported
+from extractors.limits import DEFAULT, Limits
 
 Element = Any
 """An lxml element; lxml ships no types."""
 
-MAX_XML = 200 * 1024 * 1024
-"""So many bytes of XML are unpacked from one file and no more."""
+_SMALL = 2**20
+"""Whatever its ratio, a part of fewer bytes harms nobody."""
 
-MAX_PICTURE = 100 * 1024 * 1024
-"""Bytes of one picture."""
+_DTD = tuple("<!DOCTYPE".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
+"""Word writes none; what it could do is read other files and grow without end."""
 
 _TRANSITIONAL = {
     b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -58,10 +59,11 @@ class Relationship(NamedTuple):
 class Package:
     """A DOCX file opened for reading. Use it in a `with` statement."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = DEFAULT) -> None:
+        self.limits = limits
         self._file = path.open("rb")
         try:
-            self._zip = zipfile.ZipFile(self._file)
+            self._zip = packed.opened(self._file)
         except ZIP_ERRORS as exc:
             self._file.close()
             raise Damaged(
@@ -70,7 +72,8 @@ class Package:
             ) from exc
         # Some producers write "word\document.xml" or another case.
         self._names = {"/" + n.replace("\\", "/").lower(): n for n in self._zip.namelist()}
-        self._left = MAX_XML
+        self._left = limits.unpacked_bytes
+        self._too_deep = etree.XPath("/*" * (limits.nesting + 1))
         try:
             self.main = self._main_part()
         except BaseException:
@@ -90,7 +93,10 @@ class Package:
         name = self._names.get(part.lower())
         if name is None:
             return None
-        data = _STRICT.sub(lambda m: _TRANSITIONAL[m[1]], self._read(name))
+        data = self._read(name)
+        if any(mark in data for mark in _DTD):
+            raise _with_dtd(name)
+        data = _STRICT.sub(lambda m: _TRANSITIONAL[m[1]], data)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -100,24 +106,33 @@ class Package:
             remove_pis=True,
         )
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as exc:
+            if "depth" in exc.msg:
+                raise self._nested(name) from exc
             raise Damaged(
                 f"ไฟล์ Word เสีย: ส่วน {name} ไม่ใช่ XML ที่ถูกต้อง ({exc.msg}) {_AGAIN_TH}",
                 f"A damaged Word file: its part {name} is not sound XML ({exc.msg}). {_AGAIN_EN}",
             ) from exc
+        if root.getroottree().docinfo.internalDTD is not None:  # in a coding that was not thought of
+            raise _with_dtd(name)
+        if self._too_deep(root):
+            raise self._nested(name)
+        return root
+
+    def _nested(self, name: str) -> TooLarge:
+        most = self.limits.nesting
+        return TooLarge.of(
+            "nesting",
+            most,
+            f"ไฟล์ Word: ส่วน {name} ซ้อนกันลึก",
+            f"a Word file: its part {name} is nested deeply",
+        )
 
     def data(self, part: str) -> bytes | None:
         """The bytes of a part that is no XML, or None where the file has no such part."""
         name = self._names.get(part.lower())
-        if name is None:
-            return None
-        if self._zip.getinfo(name).file_size > MAX_PICTURE:
-            raise TooLarge(
-                f"ภาพ {name} ใหญ่เกิน {MAX_PICTURE >> 20} MB",
-                f"the picture {name} is over {MAX_PICTURE >> 20} MB",
-            )
-        return self._unpacked(name)
+        return None if name is None else self._read(name)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """What a part ("/" for the package) refers to inside the file, by relationship id."""
@@ -159,11 +174,21 @@ class Package:
                 "ไฟล์ Word นี้ถูกเข้ารหัสแบบ ZIP ขอไฟล์ที่ไม่มีรหัสจากหน่วยงาน",
                 "This Word file is encrypted as a ZIP: ask for a file without a password.",
             )
+        if info.file_size > _SMALL and info.file_size > info.compress_size * self.limits.ratio:
+            raise TooLarge.of(
+                "ratio",
+                self.limits.ratio,
+                f"ไฟล์ Word ผิดปกติ: ส่วน {name} ขยายออกเป็น {info.file_size / max(info.compress_size, 1):,.0f} เท่า",
+                f"a Word file that is not as it should be: its part {name} unpacks to "
+                f"{info.file_size / max(info.compress_size, 1):,.0f} times its size",
+            )
         self._left -= info.file_size
         if self._left < 0:
-            raise Damaged(
-                f"ไฟล์ Word ใหญ่เกินไป: XML ข้างในเกิน {MAX_XML >> 20} MB (ที่ {name}) แบ่งไฟล์แล้วลองใหม่",
-                f"A Word file too large: over {MAX_XML >> 20} MB of XML inside (at {name}). Split it.",
+            raise TooLarge.of(
+                "unpacked_bytes",
+                self.limits.unpacked_bytes,
+                f"ไฟล์ Word ใหญ่เกินไปเมื่อแตกออก (ที่ {name})",
+                f"a Word file that unpacks to too many bytes (at {name})",
             )
         return self._unpacked(name)
 
@@ -180,13 +205,21 @@ class Package:
             ) from exc
 
 
+def _with_dtd(name: str) -> Damaged:
+    return Damaged(
+        f"ไฟล์ Word ผิดปกติ: ส่วน {name} มี DTD ซึ่ง Word ไม่เคยเขียน จึงไม่เปิด ตรวจที่มาของไฟล์",
+        f"A Word file that is not as it should be: its part {name} has a DTD, which Word never writes. "
+        "It was not opened: ask where it came from.",
+    )
+
+
 def body_of(root: Element | None) -> Element:
     """The body of a main document part."""
     body = None if root is None else root.find(qn("w:body"))
     if body is not None:
         return body
     if root is not None and "purl.oclc.org" in root.tag:
-        raise NotADocument(
+        raise Unsupported(
             "เอกสาร Word แบบ Strict Open XML รุ่นที่อ่านไม่ได้ เปิดด้วย Word แล้วบันทึกเป็น .docx ธรรมดา",
             "A Strict Open XML document of a kind that is not read: save it as a plain .docx in Word.",
         )

@@ -132,7 +132,7 @@ def _page(
         if data is None:
             raise NotRead("ภาพไม่ได้อยู่ในไฟล์", "the picture is not in the file")
         _refuse_drawings(data)
-        with pictures.opened(io.BytesIO(data), f"picture {number}") as opened:
+        with pictures.opened(io.BytesIO(data), f"picture {number}", how.limits) as opened:
             sheet = opened.sheet(0, item.crop, (item.width, item.height))
     except NotRead as exc:
         return lost(number), exc

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.document import Cell, Table
+from extractors.errors import TooLarge
+from extractors.limits import DEFAULT
 
 
 @dataclass(slots=True)
@@ -26,7 +28,9 @@ class Grid:
     [(0, 0, 2, 1, 'ก'), (0, 1, 1, 2, 'ข'), (1, 1, 1, 1, 'ค'), (1, 2, 1, 1, 'ง')]
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = DEFAULT.table_cells) -> None:
+        """`most`: so many cells it may have."""
+        self._most = most
         self._cells: list[Cell] = []
         self._row = -1
         self._column = 0
@@ -52,6 +56,8 @@ class Grid:
 
         Word does not print what stands in a cell that continues the one above. A continuation
         of nothing (no cell of the same place and width goes on above it) is a cell of its own.
+
+        Raises `TooLarge`.
         """
         column, self._column = self._column, self._column + column_span
         if horizontal == "continue" and self._last is not None:
@@ -64,6 +70,9 @@ class Grid:
             self._here[column] = above
             self._last = None
             return
+        if len(self._cells) >= self._most:
+            th, en = "ไฟล์ Word มีตารางที่มีเซลล์มาก", "a Word file with a table of too many cells"
+            raise TooLarge.of("table_cells", self._most, th, en)
         self._last = len(self._cells)
         self._cells.append(Cell(self._row, column, text, column_span=column_span))
         if vertical is not None:

@@ -18,6 +18,7 @@ from extractors.docx_package import Element, integer, value
 from extractors.docx_pictures import HOLDERS, Drawn, drawn_in
 from extractors.docx_styles import Styles
 from extractors.docx_tables import Grid, nested_text
+from extractors.limits import DEFAULT
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _VML = "urn:schemas-microsoft-com:vml"
@@ -79,9 +80,10 @@ class _Field:
 class Story:
     """Walks the content of one story. `notes` fills with the notes it refers to, in order."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, most_cells: int = DEFAULT.table_cells) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._most_cells = most_cells
         self._fields: list[_Field] = []
         self.notes: list[tuple[str, str]] = []
         self._in_cells: list[Drawn] = []
@@ -207,7 +209,7 @@ class Story:
     # ---- tables --------------------------------------------------------------------------
 
     def _table(self, element: Element) -> Table:
-        grid = Grid()
+        grid = Grid(self._most_cells)
         for row in _found(element, _TR):
             properties = row.find(qn("w:trPr"))
             if properties is not None and properties.find(qn("w:del")) is not None:

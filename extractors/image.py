@@ -16,7 +16,7 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
     Raises `Damaged` where no picture can be decoded, and `TooLarge`.
     """
     media_type = detect.media_type(path) or ""
-    with pictures.opened(path, path.name) as found:
+    with pictures.opened(path, path.name, how.limits) as found:
         raw = []
         damaged = None
         for index in range(len(found)):

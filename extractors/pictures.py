@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps
 
 from extractors.errors import Damaged, NotRead, TooLarge
+from extractors.limits import DEFAULT, Limits
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 """Nothing else is opened, whatever Pillow knows."""
-MOST_PIXELS = 80_000_000
-"""A3 at 600 dpi has 70 million."""
-MOST_FRAMES = 2000
 
 LOWEST_DPI, HIGHEST_DPI = 200.0, 300.0
 """Pages are read at their own resolution, within these."""
@@ -56,14 +54,14 @@ class Sheet:
 class Pictures:
     """The pictures in one file, opened. `sheet` decodes one at a time."""
 
-    def __init__(self, image: Image.Image, name: str) -> None:
+    def __init__(self, image: Image.Image, name: str, limits: Limits) -> None:
         self._image = image
         self._name = name
-        self._frames = _frames(image)
-        if len(self._frames) > MOST_FRAMES:
-            raise TooLarge(
-                f"{name}: มีภาพ {len(self._frames)} หน้า เกิน {MOST_FRAMES} หน้า แบ่งไฟล์แล้วลองใหม่",
-                f"{name}: it holds {len(self._frames)} pictures, over {MOST_FRAMES}: split it",
+        self._most_pixels = limits.pixels
+        self._frames = _frames(image, limits.pages)
+        if len(self._frames) > limits.pages:
+            raise TooLarge.of(
+                "pages", limits.pages, f"{name}: มีภาพหลายหน้า", f"{name}: it holds too many pictures"
             )
 
     def __len__(self) -> int:
@@ -84,11 +82,11 @@ class Pictures:
             self._image.seek(self._frames[index])
             size = self._image.size
         except Image.DecompressionBombError as exc:
-            raise _too_large(self._name, "") from exc
+            raise _too_large(self._name, "", self._most_pixels) from exc
         except _ERRORS as exc:
             raise _damaged(self._name, exc) from exc
-        if size[0] * size[1] > MOST_PIXELS:
-            raise _too_large(self._name, f" ({size[0]} × {size[1]})")
+        if size[0] * size[1] > self._most_pixels:
+            raise _too_large(self._name, f" ({size[0]} × {size[1]})", self._most_pixels)
         try:
             return _sheet(self._image, crop, inches)
         except _ERRORS as exc:
@@ -96,20 +94,21 @@ class Pictures:
 
 
 @contextmanager
-def opened(source: Path | IO[bytes], name: str) -> Iterator[Pictures]:
+def opened(source: Path | IO[bytes], name: str, limits: Limits = DEFAULT) -> Iterator[Pictures]:
     """The pictures in a file. Raises `Damaged` and `TooLarge`, and `OSError` where there is no such file."""
     file = source.open("rb") if isinstance(source, Path) else source
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large pictures; the limit is ours
+            Image.MAX_IMAGE_PIXELS = limits.pixels  # it refuses twice as many
             try:
                 image = Image.open(file, formats=FORMATS)
             except Image.DecompressionBombError as exc:
-                raise _too_large(name, "") from exc
+                raise _too_large(name, "", limits.pixels) from exc
             except _ERRORS as exc:
                 raise _damaged(name, exc) from exc
             with image:
-                yield Pictures(image, name)
+                yield Pictures(image, name, limits)
     finally:
         file.close()
 
@@ -124,11 +123,12 @@ def may_be_page(source: Path | IO[bytes]) -> bool:
     return max(size) >= _PAGE[0] and min(size) >= _PAGE[1]
 
 
-def _too_large(name: str, size: str) -> NotRead:
-    most = MOST_PIXELS // 1_000_000
-    return TooLarge(
-        f"{name}: ภาพใหญ่เกินไป{size} เกิน {most} ล้านจุด สแกนใหม่ที่ 300 dpi",
-        f"{name}: a picture too large{size}, over {most} million pixels: scan it again at 300 dpi",
+def _too_large(name: str, size: str, most: int) -> NotRead:
+    return TooLarge.of(
+        "pixels",
+        most,
+        f"{name}: ภาพใหญ่เกินไป{size} (สแกนที่ 300 dpi ก็พอ)",
+        f"{name}: a picture with too many pixels{size} (scanned at 300 dpi it would do)",
     )
 
 
@@ -140,12 +140,12 @@ def _damaged(name: str, exc: Exception) -> NotRead:
     )
 
 
-def _frames(image: Image.Image) -> list[int]:
+def _frames(image: Image.Image, most: int) -> list[int]:
     """The frames that are pages: of a TIFF all but small copies, of another format the first."""
     if image.format != "TIFF":
         return [0]
     frames = []
-    for index in range(MOST_FRAMES + 1):
+    for index in range(most + 1):
         try:
             image.seek(index)
             kind = image.tag_v2.get(254, 0)  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 from extractors import extract, pictures, scan
 from extractors.detect import BMP, JPEG, PNG, TIFF, WEBP, media_type
 from extractors.errors import Damaged, NotRead, TooLarge
+from extractors.limits import Limits
 from pipeline.discover import Candidate, Skipped, Why, discover
 from pipeline.read import read_report
 from tests.extractors.made_pages import page_of_lines, said, text_of
@@ -186,14 +187,13 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path: Path) -> 
     assert "9100 × 9000" in caught.value.reason_th
 
 
-def test_too_many_pages_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
     """Counted without decoding them."""
-    monkeypatch.setattr(pictures, "MOST_FRAMES", 3)
     path = tmp_path / "scan.tif"
     tiny = blank(20, 30)
     tiny.save(path, save_all=True, append_images=[tiny] * 3)
     with pytest.raises(TooLarge):
-        extract(path)
+        extract(path, limits=Limits(pages=3))
 
 
 _WHOLE = {form: bytes_of(blank(60, 90), form) for form in ("PNG", "JPEG", "TIFF", "BMP", "WEBP")}
