@@ -22,3 +22,7 @@ class ExportError(OutputError):
 
 class CorrectionError(OutputError):
     """A correction that cannot be made: no such record or field, or a value that may not stand there."""
+
+
+class ReviewError(OutputError):
+    """A decision on a record that cannot be noted or taken back."""

@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -263,6 +263,24 @@ corrections = Table(
     Column("stood_at", Integer),
     Column("words", Text),
     CheckConstraint("state IN ('applied', 'confirmed', 'orphan', 'replaced', 'undone')", name="state"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review_id", Integer, primary_key=True),
+    Column("report_id", Text, nullable=False, index=True),  # also of a report that is gone, and may come back
+    Column("record", Text, nullable=False),  # report, indicator, score, analysis, measure, finding
+    Column("position", Integer),  # of the record; NULL of a report, and where no record fits
+    Column("decision", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reviewed_by", Text, nullable=False),
+    Column("reviewed_at", DateTime, nullable=False),  # UTC
+    Column("note", Text),
+    Column("content", Text, nullable=False),  # a hash of what was looked at: see output.review
+    Column("occurrence", Integer, nullable=False),  # which of the records of that content
+    CheckConstraint("decision IN ('accepted', 'wrong')", name="decision"),
+    CheckConstraint("state IN ('applied', 'orphan', 'replaced', 'undone')", name="state"),
 )
 
 SCORE_FACTS = """

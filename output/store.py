@@ -21,6 +21,7 @@ from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
 from output.errors import CorrectionError
 from output.readings import same_as
+from output.review import decisions
 from output.selection import Selection
 from output.snapshot import Counts, Failure, FileFacts, KnownFile, Snapshot
 from output.writer import Writer
@@ -198,6 +199,7 @@ def _put_whole(writer: Writer, records: ReportRecords) -> None:
     now = writer.first(_GROUP, records.report.report_id)
     for group in {left, now}:
         _link(writer, group)
+    decisions.put_in(writer, records)
 
 
 def _put_report(writer: Writer, records: ReportRecords) -> None:
@@ -287,6 +289,7 @@ def _let_go(writer: Writer, report_id: str, file: str) -> None:
         writer.run("DELETE FROM reports WHERE report_id = ?", report_id)
         _link(writer, group)
         correction_rows.let_go(writer, report_id)
+        decisions.let_go(writer, report_id)
         agency_rows.drop_unused(writer, report[1])
     elif report[0] == file:
         writer.run("UPDATE reports SET file = ? WHERE report_id = ?", other, report_id)

@@ -1,0 +1,168 @@
+"""What people decided on records, and the queue of what is still to be looked at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from corpus.records import About, Agency, Analysis, Finding, Message, Report, ReportRecords, Score, Source
+from output.corrections import Asked
+from output.errors import ReviewError
+from output.review import queue
+from output.review.decisions import Decision, decide, of_report, take_back
+from output.selection import Selection
+from output.store import FileFacts, Store, open_store
+
+ID = "00112233445566aa"
+
+
+def finding(severity: str, code: str, *about: About) -> Finding:
+    return Finding(code, severity, Message(f"ข้อสังเกต {code}", f"finding {code}"), about)  # type: ignore[arg-type]
+
+
+def sample(report_id: str = ID, number: int = 0) -> ReportRecords:
+    agency = Agency(f"เทศบาลตำบลทุ่งแสงดาว {number}", "เทศบาลตำบล", "เมือง", "ลำปาง", "TH-52")
+    return ReportRecords(
+        Report(report_id, f"{number:05}.pdf", "application/pdf", 3, agency=agency, fiscal_year=2568, kind="analysis"),
+        scores=(
+            Score("overall", Decimal("88.10"), fiscal_year=2568, source=Source("๘๘.๑๐", 2, (1, 2, 3, 4))),
+            Score("indicator", Decimal("71.00"), indicator=3, source=Source("๗๑.๐๐", 3, None, 0.62)),
+            Score("indicator", Decimal("90.00"), indicator=4, source=Source("๙๐.๐๐", 3, None, 0.95)),
+        ),
+        analyses=(Analysis("ดีขึ้น", source=Source("ดีขึ้น", 3, None, 0.7)),),
+        findings=(
+            finding("warning", "unmapped_column", About(page=2)),
+            finding("error", "conflicting_scores", About("score", 0), About(page=2)),
+            finding("info", "code_resolved"),
+        ),
+    )  # fmt: skip
+
+
+def facts(records: ReportRecords) -> FileFacts:
+    report = records.report
+    return FileFacts(f"/t/{report.file}", report.file, "1", report.report_id * 4)
+
+
+@pytest.fixture
+def store(db: str) -> Iterator[Store]:
+    with open_store(db) as opened:
+        opened.save(sample(), facts(sample()))
+        yield opened
+
+
+def listed(store: Store, **wanted: object) -> list[tuple[str, int | None]]:
+    with store.snapshot() as snapshot:
+        found = queue.items(snapshot.connection, queue.Wanted(**wanted), 100)  # type: ignore[arg-type]
+    return [(item.record, item.position) for item in found]
+
+
+def standing(store: Store) -> list[Decision]:
+    with store.snapshot() as snapshot:
+        return list(of_report(snapshot.connection, ID))
+
+
+def test_the_worst_comes_first_and_only_what_is_doubtful(store: Store) -> None:
+    """Errors, then little confidence, then other warnings; findings about no record by themselves."""
+    assert listed(store) == [("score", 0), ("score", 1), ("finding", 0)]
+    assert listed(store, infos=True)[3:] == [("finding", 2)]
+    with store.snapshot() as snapshot:
+        found = queue.items(snapshot.connection, queue.Wanted(), 100)
+        counts = queue.counts(snapshot.connection, queue.Wanted())
+    assert [item.codes for item in found] == [
+        ("conflicting_scores",),
+        ("low_confidence",),
+        ("unmapped_column",),
+    ]
+    assert [item.page for item in found] == [2, 3, 2]
+    assert (counts.open, counts.done, counts.reports) == (3, 0, 1)
+    assert counts.severities == {"error": 1, "warning": 2, "info": 0}
+
+
+def test_filters_leave_the_rest_out(store: Store) -> None:
+    assert listed(store, code="conflicting_scores") == [("score", 0)]
+    assert listed(store, code="low_confidence", record="score") == [("score", 1)]
+    assert listed(store, record="analysis") == []
+    assert listed(store, agency="แสงดาว") == listed(store)
+    assert listed(store, agency="%") == []
+    assert listed(store, selection=Selection(years=frozenset({2567}))) == []
+    assert listed(store, selection=Selection(provinces=frozenset({"ลำปาง"}), kinds=frozenset({"analysis"})))
+
+
+def test_what_is_accepted_stays_done_after_a_new_reading(store: Store) -> None:
+    """Also where the record stands elsewhere by then; who and when are kept."""
+    made = decide(store, ID, "score", 1, "accepted", "สมศรี")
+    assert (made.reviewed_by, made.state) == ("สมศรี", "applied")
+    assert listed(store) == [("score", 0), ("finding", 0)]
+    assert listed(store, done=True) == [("score", 1)]
+    again = sample()
+    store.save(replace(again, scores=(again.scores[0], again.scores[2], again.scores[1])), facts(again))
+    assert listed(store, done=True) == [("score", 2)]
+    assert [(d.position, d.decision) for d in standing(store)] == [(2, "accepted")]
+
+
+def test_what_reads_otherwise_than_before_is_to_be_looked_at_again(store: Store) -> None:
+    decide(store, ID, "score", 1, "accepted", "สมศรี")
+    again = sample()
+    other = replace(again.scores[1], value=Decimal("77.00"))
+    store.save(replace(again, scores=(again.scores[0], other, again.scores[2])), facts(again))
+    assert ("score", 1) in listed(store)
+    assert standing(store) == []
+    store.save(again, facts(again))
+    assert [d.position for d in standing(store)] == [1], "it was kept, and fits again"
+
+
+def test_a_correction_makes_done_and_its_undoing_opens_again(store: Store) -> None:
+    (made,) = store.correct([Asked(ID, "score", 0, "value", "89.10", "สมศรี")])
+    assert ("score", 0) not in listed(store)
+    store.undo(made.correction_id)
+    assert ("score", 0) in listed(store)
+
+
+def test_decisions_replace_each_other_and_can_be_taken_back(store: Store) -> None:
+    decide(store, ID, "score", 0, "accepted", "สมศรี")
+    wrong = decide(store, ID, "score", 0, "wrong", "สมศรี", "ซ้ำ")
+    assert [(d.decision, d.note) for d in standing(store)] == [("wrong", "ซ้ำ")]
+    take_back(store, wrong.review_id)
+    assert standing(store) == []
+    assert ("score", 0) in listed(store)
+    with pytest.raises(ReviewError, match="in force"):
+        take_back(store, wrong.review_id)
+
+
+def test_a_report_and_a_finding_can_be_decided_on(store: Store) -> None:
+    decide(store, ID, "report", None, "accepted", "สมศรี")
+    decide(store, ID, "finding", 0, "accepted", "สมศรี")
+    assert {(d.record, d.position) for d in standing(store)} == {("report", None), ("finding", 0)}
+    assert listed(store) == [("score", 0), ("score", 1)]
+
+
+@pytest.mark.parametrize(("record", "position"), [("score", 9), ("score", None), ("report", 0), ("step", 0)])
+def test_there_must_be_such_a_record(store: Store, record: str, position: int | None) -> None:
+    with pytest.raises(ReviewError, match="no"):
+        decide(store, ID, record, position, "accepted", "สมศรี")
+
+
+def test_five_thousand_entries_stay_quick(db: str) -> None:
+    """The first page and the counts beside it."""
+    score = Score("item", Decimal("70.00"), item="I1", source=Source("๗๐.๐๐", 3, None, 0.5))
+    with open_store(db) as store:
+        for n in range(20):
+            records = sample(f"{n:016x}", n)
+            doubtful = tuple(replace(score, value=Decimal(v % 100)) for v in range(248))
+            records = replace(records, scores=(*records.scores[:2], *doubtful))
+            store.save(records, facts(records))
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            with store.snapshot() as snapshot:
+                counts = queue.counts(snapshot.connection, queue.Wanted())
+                found = queue.items(snapshot.connection, queue.Wanted(), 50)
+                queue.reports(snapshot.connection, queue.Wanted(), 50)
+                queue.choices(snapshot.connection)
+            taken.append(time.process_time() - began)
+    assert (counts.open, len(found)) == (20 * 251, 50)
+    assert min(taken) < 0.3
