@@ -29,8 +29,8 @@ def translated(nesting: int) -> Iterator[None]:
             raise
         why = f"{type(exc).__name__}: {exc}".partition("\n")[0][:160]
         raise Damaged(
-            f"ไฟล์เสียหาย อ่านต่อไม่ได้ ({why}) ลองเปิดแล้วบันทึกใหม่ หรือขอไฟล์ต้นฉบับ",
-            f"the file is damaged ({why}): open it and save it anew, or ask for the original",
+            f"เสียหาย อ่านต่อไม่ได้ ({why}) ลองเปิดไฟล์แล้วบันทึกใหม่ หรือขอไฟล์ต้นฉบับ",
+            f"it is damaged ({why}): open the file and save it anew, or ask for the original",
         ) from exc
 
 

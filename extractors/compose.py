@@ -37,6 +37,7 @@ class RawPage:
         "height",
         "layer",
         "number",
+        "problem",
         "watermark",
         "width",
     )
@@ -49,6 +50,8 @@ class RawPage:
         self.has_text = True
         self.layer: Layer | None = None
         self.watermark: list[Run] = []
+        self.problem: tuple[str, str] | None = None
+        """Why it cannot be read, in Thai and English."""
         self.ends_with: Columns | None = None
         """The columns of a table without upright lines, where the page ends with one."""
 
@@ -133,6 +136,7 @@ def compose(raw: list[RawPage]) -> list[Page]:
                 tuple(blocks),
                 raw_page.has_text,
                 raw_page.layer,
+                raw_page.problem,
             )
         )
         # Of a large file not both: its lines, and the blocks made of them.

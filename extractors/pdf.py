@@ -11,6 +11,7 @@ import pypdfium2.raw as c
 
 from extractors import scan
 from extractors.borderless import borderless
+from extractors.boundary import translated
 from extractors.compose import RawPage, compose
 from extractors.document import (
     AUTO,
@@ -19,16 +20,19 @@ from extractors.document import (
     Ocr,
     Recognition,
 )
-from extractors.errors import Damaged, Encrypted
+from extractors.errors import Damaged, TooLarge
 from extractors.gap_rows import Columns
 from extractors.layout import (
     join_text,
     lines_of,
     part_watermark,
 )
+from extractors.limits import Limits
 from extractors.pdf_chars import Chars, Frame
-from extractors.pdf_rules import Grid, edges_of, grids_of, locate
+from extractors.pdf_open import opened
+from extractors.pdf_rules import Grid, edges_of, grids_of, locate, most_cells
 from extractors.pdf_text import Run, base_index, read_chars, runs
+from extractors.pictures import LOWEST_DPI
 from normalizers.quality import Grade, Quality, judge
 
 MEDIA_TYPE = "application/pdf"
@@ -45,24 +49,19 @@ over a background picture have 80 and more."""
 def extract(path: Path, how: Recognition = AUTO) -> Document:
     """Read a PDF's text layer and ruled tables, and the pictures of pages without a text that can be read.
 
-    Raises `Encrypted` where a password is needed, `Damaged` where pdfium cannot open it.
+    Raises `Encrypted`, `Unsupported`, `TooLarge`, or `Damaged` where no page can be read.
     """
-    try:
-        # From bytes: pdfium takes a path in the locale's encoding, which may know no Thai.
-        pdf = pdfium.PdfDocument(path.read_bytes())
-    except pdfium.PdfiumError as exc:
-        raise _not_opened(path, exc) from exc
-    with pdf:
-        if len(pdf) == 0:
-            raise Damaged(f"{path.name}: ไฟล์ PDF ไม่มีหน้า", f"{path.name}: the PDF has no pages")
+    with opened(path, how.limits, how.passwords) as pdf:
         raw: list[RawPage] = []
         for number in range(1, len(pdf) + 1):
-            raw.append(_read_page(pdf, number, raw[-1].ends_with if raw else None))
+            raw.append(_read_page(pdf, number, how.limits, raw[-1].ends_with if raw else None))
+        if not any(page.width for page in raw):
+            raise _no_page(path, raw[0])
         for page in raw:
             if _wanted(page, how):
                 how.tell(page.number, len(raw))
                 before = raw[page.number - 2].ends_with if page.number > 1 else None
-                _recognise(pdf, page, how.engine, before)
+                _recognise(pdf, page, how, before)
     return Document(MEDIA_TYPE, tuple(compose(raw)), _engines(raw, how.engine))
 
 
@@ -74,11 +73,16 @@ def _wanted(page: RawPage, how: Recognition) -> bool:
     return scan.wanted(how)  # last: it loads what recognises
 
 
-def _recognise(pdf: pdfium.PdfDocument, raw: RawPage, engine: str, above: Columns | None) -> None:
+def _recognise(pdf: pdfium.PdfDocument, raw: RawPage, how: Recognition, above: Columns | None) -> None:
     """Put what its picture says in the place of the page's text layer; `above` as for `_read_page`."""
     page = pdf[raw.number - 1]
     try:
-        found = scan.recognise(page, raw.number, engine, above)
+        with translated(how.limits.nesting):
+            _refuse_large(page, how.limits.pixels)
+            found = scan.recognise(page, raw.number, how.engine, above)
+    except (Damaged, TooLarge) as exc:
+        raw.problem = raw.problem if raw.has_text else (exc.reason_th, exc.reason_en)
+        return
     finally:
         page.close()
     if found.layer is None:
@@ -96,37 +100,63 @@ def _engines(pages: list[RawPage], engine: str) -> dict[str, str]:
     return {name: scan.version_of(name) for name in names} | (scan.engines(engine) if recognised else {})
 
 
-def _not_opened(path: Path, exc: pdfium.PdfiumError) -> Exception:
-    if getattr(exc, "err_code", None) == c.FPDF_ERR_PASSWORD or "password" in str(exc).lower():
-        return Encrypted(
-            f"{path.name}: ไฟล์ PDF ถูกเข้ารหัส กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน",
-            f"{path.name}: the PDF is encrypted; save it again without a password",
-        )
+def _no_page(path: Path, first: RawPage) -> Damaged:
+    th, en = first.problem or ("", "")
     return Damaged(
-        f"{path.name}: เปิดไฟล์ PDF ไม่ได้ ไฟล์เสียหาย กรุณาขอไฟล์ใหม่",
-        f"{path.name}: the PDF cannot be opened, it is damaged ({exc}); get a new copy",
+        f"{path.name}: ไม่มีหน้าใดที่อ่านได้ หน้าแรก: {th}", f"{path.name}: no page can be read; the first: {en}"
     )
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int, above: Columns | None = None) -> RawPage:
-    """What a page says; `above` are the columns of a table that the page before ends with."""
+def _refuse_large(page: pdfium.PdfPage, most: int) -> None:
+    """Raise where the page, or a picture on it, has more pixels than that."""
+    width, height = page.get_size()
+    sizes = [image.get_px_size() for image in page.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    per_point = LOWEST_DPI / 72.0
+    for across, down in (*sizes, (round(width * per_point), round(height * per_point))):
+        if across * down > most:
+            raise TooLarge.of(
+                "pixels",
+                most,
+                f"ภาพใหญ่ {across:,} × {down:,} จุด",
+                f"a picture of {across:,} × {down:,} pixels",
+            )
+
+
+def _read_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above: Columns | None = None) -> RawPage:
+    """What a page says; `above` are the columns of a table that the page before ends with.
+
+    A page that is damaged, or beyond a limit, comes without text, and says why.
+    """
     try:
-        page = pdf[number - 1]
-    except pdfium.PdfiumError:
+        with translated(limits.nesting):
+            return _read_sound_page(pdf, number, limits, above)
+    except (Damaged, TooLarge) as exc:
         lost = RawPage(number, 0.0, 0.0)
         lost.has_text = False
+        lost.problem = exc.reason_th, exc.reason_en
         return lost
+
+
+def _read_sound_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above: Columns | None) -> RawPage:
+    page = pdf[number - 1]
     try:
         frame = Frame(page)
         out = RawPage(number, frame.width, frame.height)
         textpage = page.get_textpage()
         by_region: dict[int, list[Run]] = {}
         try:
+            count = textpage.count_chars()
+            if count > limits.page_characters:
+                th, en = f"หน้ามี {count:,} ตัวอักษร", f"a page of {count:,} characters"
+                raise TooLarge.of("page_characters", limits.page_characters, th, en)
             chars = read_chars(textpage, frame)
             if not chars.text.strip():
                 out.has_text = not any(True for _ in page.get_objects(max_depth=2))
                 return out
             edges = list(edges_of(page, frame))
+            if (cells := most_cells(edges)) > limits.table_cells:
+                th, en = f"หน้ามีตารางถึง {cells:,} เซลล์", f"a page with tables of up to {cells:,} cells"
+                raise TooLarge.of("table_cells", limits.table_cells, th, en)
             ruled = grids_of(edges)
             found = borderless(chars, ruled, edges, above)
             out.ends_with = found.ends_with

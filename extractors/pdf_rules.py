@@ -75,6 +75,15 @@ def grids_of(edges: list[Edge]) -> list[Grid]:
     return sorted((t for t in tables if len(t.cells) > 1), key=lambda t: (t.bbox[1], t.bbox[0]))
 
 
+def most_cells(edges: list[Edge]) -> int:
+    """No more cells than this lie between these lines; 0 where they are no table."""
+    if len(edges) > _MOST_EDGES:
+        return 0
+    across = {round(edge["x0"] / _TOUCH) for edge in edges if edge["orientation"] == "v"}
+    down = {round(edge["top"] / _TOUCH) for edge in edges if edge["orientation"] == "h"}
+    return len(across) * len(down)
+
+
 def _cells(intersections: dict[Point, dict[str, list[dict[str, Any]]]]) -> list[Bbox]:
     """The smallest cell right below each point where lines meet, as pdfplumber's `intersections_to_cells`.
 

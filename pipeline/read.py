@@ -97,15 +97,14 @@ def _pages_not_read(document: Document, ocr: str, engine: str) -> tuple[Finding,
     damaged = [page.number for page in numbered if page.has_text]
     pictures = document.media_type in (DOCX, DOC)
     th_pages, en_pages = ("ภาพขนาดเต็มหน้าลำดับที่", "page-sized pictures") if pictures else ("หน้า", "pages")
-    found = [
-        _not_read(
-            [page.number],
-            f"{th_pages} {page.number}: {page.problem[0]}",
-            f"{en_pages} {page.number}: {page.problem[1]}",
-        )
-        for page in numbered
-        if page.problem is not None
-    ]
+    why: dict[tuple[str, str], list[int | None]] = {}
+    for page in numbered:
+        if page.problem is not None:
+            why.setdefault(page.problem, []).append(page.number)
+    found = []
+    for (th, en), pages in why.items():
+        listed = ", ".join(map(str, pages))
+        found.append(_not_read(pages, f"{th_pages} {listed}: {th}", f"{en_pages} {listed}: {en}"))
     th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing(engine)]
     if empty and not en:
         listed = ", ".join(map(str, empty))
