@@ -15,6 +15,7 @@ from pipeline.commands import agencies, correct
 from pipeline.commands.document import explain, extract
 from pipeline.commands.export import export
 from pipeline.commands.ingest import ingest
+from pipeline.commands.review import review
 from pipeline.commands.search import search
 from pipeline.commands.serve import serve
 from pipeline.commands.show import show
@@ -50,7 +51,7 @@ def _prongsai(
 ) -> None: ...
 
 
-for command in (ingest, show, search, stats, report, export, serve, extract, explain):
+for command in (ingest, show, search, stats, report, export, serve, review, extract, explain):
     app.command()(command)
 agencies.register(app)
 correct.register(app)

@@ -1,0 +1,63 @@
+"""The web application: its addresses, and what becomes of what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from output.errors import OutputError
+from output.store import Store
+from pipeline.review import queue_page
+from pipeline.review.guard import Guard, Key
+from pipeline.review.originals import Originals
+from pipeline.review.site import NoSuchPage, Refused, Site, words_of
+
+Page = Callable[[Site, Request], Response]
+
+
+def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIApp:
+    """The desk over a database, for the browser that has the key.
+
+    `hosts` are the names with ports that it is reached by (127.0.0.1:8765); `by` is who decides and corrects.
+    """
+    site = Site(store, key, by, Originals(store))
+
+    def shown(page: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(page, site, request)
+
+        return answer
+
+    async def not_found(request: Request, _: Exception) -> Response:
+        return site.page(request, "problem.html", {"title": "not_found_title", "message": None}, 404)
+
+    async def refused(_request: Request, _: Exception) -> Response:
+        return PlainTextResponse("this form did not come from the desk; reload its page\n", 403)
+
+    async def failed(request: Request, exc: Exception) -> Response:
+        thai = words_of(request).language == "th"
+        said = (exc.reason_th if thai else exc.reason_en) if isinstance(exc, OutputError) else str(exc)
+        return site.page(request, "problem.html", {"title": "failed_title", "message": said}, 500)
+
+    static = Path(str(files("pipeline.review").joinpath("static")))
+    routes = [
+        Route("/", shown(queue_page.show)),
+        Mount("/static", StaticFiles(directory=static)),
+    ]
+    handlers: dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]] = {
+        NoSuchPage: not_found,
+        HTTPException: not_found,
+        Refused: refused,
+        OutputError: failed,
+    }
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), key, hosts)

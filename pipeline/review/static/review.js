@@ -1,0 +1,1 @@
+// Keys and selection of the desk; every page works without it.
