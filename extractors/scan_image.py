@@ -103,7 +103,7 @@ def render(page: pdfium.PdfPage, dpi: float) -> Gray:
 
 def prepare(gray: Gray, dpi: float) -> Picture:
     """Straighten an upright page, find its ruled lines and its pieces of ink, and paint out what is no text."""
-    gray = _straight(gray)
+    gray = straight(gray)
     ink = binary(gray, dpi)
     points = dpi / 72.0
     rules, lines = _rules(ink, points)
@@ -252,7 +252,7 @@ def _roughness(profile: NDArray[np.float64]) -> float:
     return float(np.mean(np.diff(np.clip(profile, 0.0, 0.35)) ** 2))
 
 
-def _straight(gray: Gray) -> Gray:
+def straight(gray: Gray) -> Gray:
     """The page turned so that its lines of text run level."""
     angle = _skew(gray)
     if abs(angle) < 0.03:
