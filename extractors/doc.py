@@ -19,6 +19,8 @@ from extractors.errors import Damaged, MissingTool, OutOfTime
 
 TIME_LIMIT = 120.0
 """Seconds that LibreOffice gets for one file."""
+WORD_97, WORD_2007 = "MS Word 97", "MS Word 2007 XML"
+DOCX_OF_WORD, PDF_OF_WORD = f"docx:{WORD_2007}", "pdf:writer_pdf_Export"
 
 # A fresh profile for each file: two LibreOffices with one profile get in each other's way.
 # Nothing in the document is run, and nothing it links to is fetched.
@@ -53,13 +55,19 @@ def extract(path: Path, how: Recognition = AUTO, time_limit: float = TIME_LIMIT)
         work = Path(name)
         source = work / "input.doc"  # whatever the file is called, it cannot pass for an option
         shutil.copyfile(path, source)
-        converted = _convert(office, source, work, time_limit)
+        converted = convert(office, source, work, time_limit)
         document = docx.extract(converted, how)
         engine = {"LibreOffice": _office_version(converted), **document.engine}
     return replace(document, media_type=DOC, engine=engine)
 
 
-def _convert(office: str, source: Path, work: Path, time_limit: float) -> Path:
+def convert(
+    office: str, source: Path, work: Path, time_limit: float, to: str = DOCX_OF_WORD, by: str = WORD_97
+) -> Path:
+    """What LibreOffice makes of a file, in the empty folder `work`; `to` and `by` name its filters for writing and reading.
+
+    Raises `OutOfTime` and `Damaged`.
+    """
     profile = work / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -70,9 +78,9 @@ def _convert(office: str, source: Path, work: Path, time_limit: float) -> Path:
         "--norestore",
         "--nolockcheck",
         # Named, so that a damaged file is not taken for plain text and its bytes for words.
-        "--infilter=MS Word 97",
+        f"--infilter={by}",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        to,
         "--outdir",
         str(work / "out"),
         str(source),
@@ -90,19 +98,19 @@ def _convert(office: str, source: Path, work: Path, time_limit: float) -> Path:
         _, errors = process.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired as exc:
         raise OutOfTime(
-            f"LibreOffice แปลงไฟล์ .doc ไม่เสร็จใน {time_limit:g} วินาที เปิดด้วย Word แล้วบันทึกเป็น .docx",
-            f"LibreOffice did not convert the .doc within {time_limit:g} seconds: save it as .docx in Word.",
+            f"LibreOffice แปลงไฟล์ Word ไม่เสร็จใน {time_limit:g} วินาที เปิดด้วย Word แล้วบันทึกเป็น .docx",
+            f"LibreOffice did not convert the Word file within {time_limit:g} seconds: save it as .docx in Word.",
         ) from exc
     finally:
         _end(process)
-    converted = work / "out" / "input.docx"
+    converted = work / "out" / f"{source.stem}.{to.partition(':')[0]}"
     # LibreOffice reports success on files that it could not load.
     if process.returncode != 0 or not converted.is_file() or converted.stat().st_size == 0:
         said = _complaint(errors)
         raise Damaged(
-            f"ไฟล์ .doc เสีย: LibreOffice แปลงไม่ได้ ({said or 'ไม่บอกเหตุผล'}) "
+            f"ไฟล์ Word เสีย: LibreOffice แปลงไม่ได้ ({said or 'ไม่บอกเหตุผล'}) "
             "ลองเปิดด้วย Word แล้วบันทึกเป็น .docx หรือขอไฟล์ต้นฉบับ",
-            f"A damaged .doc: LibreOffice made nothing of it ({said or 'and gave no reason'}). "
+            f"A damaged Word file: LibreOffice made nothing of it ({said or 'and gave no reason'}). "
             "Save it as .docx in Word, or ask for the original.",
         )
     return converted
