@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.gap_rows import Columns
     from extractors.scan_cache import Kept
     from extractors.scan_image import Gray, Picture
-    from extractors.scan_text import TextLine
+    from extractors.scan_words import TextLine
 
 _VERSION = 9
 """Raise it when the same picture would be read otherwise than before."""

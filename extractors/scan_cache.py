@@ -18,7 +18,7 @@ import numpy as np
 
 from extractors.document import Bbox, Word
 from extractors.scan_image import Gray
-from extractors.scan_text import TextLine
+from extractors.scan_words import TextLine
 
 MOST_PAGES = 20_000
 """About 60 MB; the pages used longest ago go first."""

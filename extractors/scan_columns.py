@@ -20,7 +20,8 @@ from extractors.gaps import GAP
 from extractors.pdf_chars import IS_MARK, Chars, codes_of, is_in
 from extractors.pdf_rules import Edge, Grid, locate
 from extractors.scan_image import Picture
-from extractors.scan_text import TextLine, parted
+from extractors.scan_rows import parted
+from extractors.scan_words import TextLine
 
 _ONE_LINE = 0.3
 """Lines whose baselines lie nearer, in heights of a letter, are one."""

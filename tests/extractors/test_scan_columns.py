@@ -107,6 +107,6 @@ FIRST, SECOND, T = (0, 0, 3, 20), (7, 0, 10, 20), ((13, 0, 27, 3), (18, 0, 21, 2
     ],
 )
 def test_iit_by_its_strokes(strokes: tuple[tuple[int, int, int, int], ...], said: bool) -> None:
-    from extractors.scan_text import is_iit
+    from extractors.scan_latin import is_iit
 
     assert is_iit(drawn(*strokes)) is said
