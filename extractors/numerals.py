@@ -58,8 +58,8 @@ _INK = 110
 """Of 255: darker than so much of the way from paper to ink is ink."""
 _LINE_INK = 70
 """Of 255: a ruled line may be paler than the digits, and is told by going on from end to end."""
-_FILLED = 0.62
-"""A dash or a point fills so much of its box; digits that touch each other leave more of theirs white."""
+_DASH, _POINT = 0.6, 0.76
+"""What a dash and a point fill of their box; digits that touch each other, and heavy ones, leave more white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +267,7 @@ def _ink_box(ink: Gray) -> tuple[float, float, float, float, bool] | None:
     parts = parts[area >= max(2, 0.02 * area.max())]
     if not len(parts):
         return None
+    parts = _of_one_line(ink, parts)
     left, top, wide, tall = parts[:, 0], parts[:, 1], parts[:, 2], parts[:, 3]
     large = tall >= 0.3 * tall.max()
     y0, y1 = float(top[large].min()), float((top + tall)[large].max())
@@ -275,16 +276,36 @@ def _ink_box(ink: Gray) -> tuple[float, float, float, float, bool] | None:
     x0, x1 = float(left[near].min()), float((left + wide)[near].max())
     x0, x1 = _with_faint(ink, x0, y0, x1, y1)
     inside = near & ((left == 0) | (left + wide == width) | (top == 0) | (top + tall == height))
-    filled = parts[near, cv2.CC_STAT_AREA] >= _FILLED * wide[near] * tall[near]
+    filled = float((parts[near, cv2.CC_STAT_AREA] / (wide[near] * tall[near])).min())
     # Dashes and points keep to their size: without this a dash would fill the height as a 1 does.
     least = 8.0
-    if filled.all() and (tall[near] < 0.6 * wide[near]).all():
+    if filled >= _DASH and (tall[near] < 0.6 * wide[near]).all():
         least = max(least, 1.5 * float(wide[near].max()))
-    elif filled.all() and (tall[near] < 1.7 * wide[near]).all():
+    elif filled >= _POINT and (tall[near] < 1.7 * wide[near]).all():
         least = max(least, 3.5 * float(tall[near].max()))
     if y1 - y0 < least:
         y0, y1 = (y0 + y1 - least) / 2, (y0 + y1 + least) / 2
     return x0, y0, x1, y1, bool(inside.any())
+
+
+def _of_one_line(ink: Gray, parts: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The parts without those of the lines above and below, which the crop's edge cuts; their ink goes."""
+    bands: list[list[int]] = []
+    for top, bottom in sorted((int(part[1]), int(part[1] + part[3])) for part in parts):
+        if bands and top <= bands[-1][1]:
+            bands[-1][1] = max(bands[-1][1], bottom)
+        else:
+            bands.append([top, bottom])
+    whole = [bottom - top for top, bottom in bands if top > 0 and bottom < ink.shape[0]]
+    for top, bottom in bands:
+        inside = (parts[:, 1] >= top) & (parts[:, 1] < bottom)
+        at_edge = top == 0 or bottom == ink.shape[0]
+        wide = (parts[inside, 0] + parts[inside, 2]).max() - parts[inside, 0].min()
+        # A point or a mark that is cut has no such width.
+        if at_edge and wide > 1.5 * (bottom - top) and 2 * max(whole, default=0) > bottom - top:
+            ink[top:bottom] = 0
+            parts = parts[~inside]
+    return parts
 
 
 def _with_faint(ink: Gray, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:

@@ -31,6 +31,7 @@ STROKES = ("1", "7")
 _LONGEST = 26
 """Letters of a word that numbers are looked for in."""
 
+_READER = ("numerals.onnx", "numerals.py", "ctc.py", "numeral_readings.py", "scan_numbers.py")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 _NOT_THAI = re.compile("[^\u0e01-\u0e2e\u0e30-\u0e4e]+")
 _THAI_WORD = re.compile("[\u0e01-\u0e2e\u0e30-\u0e4e]+")
@@ -63,9 +64,14 @@ def available() -> bool:
 
 @cache
 def version() -> str:
-    """What tells one model of the reader from another."""
-    model = Path(__file__).with_name("numerals.onnx")
-    return hashlib.sha256(model.read_bytes()).hexdigest()[:12] if available() else "-"
+    """What tells one reader of numerals from another: its network, and the program around it."""
+    if not available():
+        return "-"
+    digest = hashlib.sha256()
+    for name in _READER:
+        part = Path(__file__).with_name(name)
+        digest.update(part.read_bytes() if part.is_file() else b"")
+    return digest.hexdigest()[:12]
 
 
 def maybe(text: str) -> bool:

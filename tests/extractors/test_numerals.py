@@ -61,6 +61,43 @@ def test_a_dash_stays_low() -> None:
     assert (prepare(crop).picture > 128).any(axis=1).sum() < HEIGHT / 3
 
 
+def test_points_stay_low() -> None:
+    crop = paper()
+    crop[19:23, 20:24] = crop[19:23, 30:34] = 0
+    assert (prepare(crop).picture > 128).any(axis=1).sum() < HEIGHT / 3
+
+
+def test_digits_that_touch_fill_the_height() -> None:
+    crop = paper(width=100)
+    for x in (20, 40, 60):
+        cv2.rectangle(crop, (x, 10), (x + 20, 29), 0, 3)
+    rows = np.flatnonzero((prepare(crop).picture > 128).any(axis=1))
+    assert len(rows) == 26
+
+
+def test_what_the_edge_cuts_of_another_line_is_taken_away() -> None:
+    crop = paper()
+    crop[10:30, 26:30] = 0
+    above = crop.copy()
+    above[0:6, 10:50] = 0
+    assert np.array_equal(prepare(above).picture, prepare(crop).picture)
+
+
+def test_a_point_over_a_stroke_is_no_other_line() -> None:
+    crop = paper()
+    crop[6:30, 26:30] = 0
+    pointed = crop.copy()
+    pointed[0:4, 26:30] = 0
+    assert prepare(pointed).picture[:4].any()
+    assert not prepare(crop).picture[:2].any()
+
+
+def test_a_pale_line_beside_is_taken_away() -> None:
+    crop = one()
+    crop[:, 5] = 165
+    assert np.array_equal(prepare(crop).picture, prepare(one()).picture)
+
+
 def test_a_pale_point_beside_a_digit_stays() -> None:
     crop = one()
     crop[27:30, 37:40] = 155

@@ -11,13 +11,16 @@ import numpy as np
 import onnx
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from extractors.numerals import ALPHABET, HEIGHT
 from training.numerals import made
 from training.numerals.badly import Badly
-from training.numerals.model import Likely, Reader
+from training.numerals.model import HIDDEN, Likely, Reader, widened
 
 _INDEX = {ch: number for number, ch in enumerate(ALPHABET, start=1)}
+_MEMORY = 0.998
+"""Each step's weights go into the mean that is kept with what is left to one."""
 
 
 def train(args: argparse.Namespace) -> None:
@@ -26,9 +29,10 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     rng = random.Random(args.seed)  # noqa: S311
-    reader = Reader().to(device, memory_format=torch.channels_last)
+    reader = Reader(args.hidden).to(device, memory_format=torch.channels_last)
     if args.start is not None:
-        reader.load_state_dict(torch.load(args.start, map_location=device))
+        reader.load_state_dict(widened(torch.load(args.start, map_location=device), reader))
+    mean = AveragedModel(reader, multi_avg_fn=get_ema_multi_avg_fn(_MEMORY), use_buffers=True)
     print(sum(p.numel() for p in reader.parameters()), "parameters", flush=True)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=args.rate, weight_decay=0.01)
     measure = nn.CTCLoss(zero_infinity=True, reduction="none")
@@ -61,6 +65,7 @@ def train(args: argparse.Namespace) -> None:
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 5.0)
             optimiser.step()
+            mean.update_parameters(reader)
             step, seen = step + 1, seen + len(labels)
             smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
             if step % 50 == 0:
@@ -68,13 +73,13 @@ def train(args: argparse.Namespace) -> None:
                 print(f"{spent / 60:.1f} min, {step} steps, {seen} samples, loss {smooth:.4f}", flush=True)
                 if spent - last > 180:
                     last = spent
-                    save(reader, args)
+                    save(mean.module, args)
         if time.monotonic() - began >= 60 * args.minutes:
             break
-    save(reader, args)
+    save(mean.module, args)
 
 
-def save(reader: Reader, args: argparse.Namespace) -> None:
+def save(reader: nn.Module, args: argparse.Namespace) -> None:
     """Write weights to go on from, and the network as ONNX."""
     torch.save(reader.state_dict(), args.out.with_suffix(".pt") if args.weights is None else args.weights)
     reader.eval()
@@ -94,7 +99,6 @@ def save(reader: Reader, args: argparse.Namespace) -> None:
     onnx.helper.set_model_props(model, {"version": args.version, "alphabet": ALPHABET})
     onnx.save(model, exported)
     exported.replace(args.out)
-    reader.train()
     if torch.cuda.is_available():
         reader.cuda()
 
@@ -116,6 +120,9 @@ def main() -> None:
     )
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--steady", type=float, default=0.3, help="share of the time before the rate falls")
+    parser.add_argument(
+        "--hidden", type=int, default=HIDDEN, help="units each way; those of --start may be fewer"
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--makers", type=int, default=1, help="processes that make samples")
     parser.add_argument("--seed", type=int, default=1)

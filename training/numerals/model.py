@@ -6,6 +6,9 @@ from torch import Tensor, nn
 
 from extractors.numerals import ALPHABET
 
+HIDDEN = 192
+"""Units of the recurrent layer, each way."""
+
 
 def _stage(inside: int, outside: int, pool: tuple[int, int]) -> list[nn.Module]:
     return [
@@ -20,7 +23,7 @@ def _stage(inside: int, outside: int, pool: tuple[int, int]) -> list[nn.Module]:
 class Reader(nn.Module):
     """Pictures (N, 1, 32, W), W a multiple of 4, to logarithms of likelihoods (N, W / 2, classes)."""
 
-    def __init__(self, hidden: int = 128) -> None:
+    def __init__(self, hidden: int = HIDDEN) -> None:
         super().__init__()
         self.classes = len(ALPHABET) + 1
         self.see = nn.Sequential(
@@ -42,6 +45,32 @@ class Reader(nn.Module):
         read, _ = self.context(seen)
         named = self.name(read)
         return named.reshape(named.shape[0], -1, self.classes).log_softmax(2)
+
+
+def widened(weights: dict[str, Tensor], reader: Reader) -> dict[str, Tensor]:
+    """Weights of a reader with fewer units in its recurrent layer, for this one: it reads the same at first.
+
+    What the added units say counts nothing until it is trained.
+    """
+    before = weights["context.weight_hh_l0"].shape[1]
+    hidden = reader.context.hidden_size
+    wide = {name: value.clone() for name, value in reader.state_dict().items()}
+    for name, value in weights.items():
+        if name.startswith("context."):
+            # Three gates, one below the other.
+            old, new = value.unflatten(0, (3, before)), wide[name].unflatten(0, (3, hidden))
+            if "weight_hh" in name:
+                new[:, :before] = 0
+                new[:, :before, :before] = old
+            else:
+                new[:, :before] = old
+        elif name == "name.weight":
+            old, new = value.unflatten(1, (2, before)), wide[name].unflatten(1, (2, hidden))
+            new.zero_()
+            new[:, :, :before] = old
+        else:
+            wide[name] = value
+    return wide
 
 
 class Likely(nn.Module):

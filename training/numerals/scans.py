@@ -17,6 +17,9 @@ from training.numerals.fonts import Face
 Floats = NDArray[np.float32]
 
 _DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙0123456789")
+_POINTS = (".", ",", ":")
+_APART = 2
+"""Pixels of white between a point and the digits beside it, before paper, where text is set tight."""
 _BEFORE_PAPER = 2
 """Text is set so many times larger than it is scanned."""
 
@@ -37,7 +40,10 @@ class Scan:
 def any_scan(rng: random.Random) -> Scan:
     """For training: any resolution and damage."""
     dpi = rng.choice([100, 120, 150, 150, 150, 200, 200, 200, 240, 300, 300])
-    return Scan(dpi, rng.uniform(11 if dpi >= 150 else 14, 20), rng.uniform(0, 1.1))
+    harsh = rng.uniform(0, 1.1)
+    # What is harshly damaged has more to learn from.
+    harsh = max(harsh, rng.uniform(0, 1.1)) if rng.random() < 0.5 else harsh
+    return Scan(dpi, rng.uniform(11 if dpi >= 150 else 14, 20), harsh)
 
 
 def shoot(
@@ -104,26 +110,36 @@ def _set(
     runs: list[tuple[str, bool]] = []
     for ch in text:
         other = second is not None and ch != " " and (ch.isascii() or ord(ch) not in face.codes)
-        if runs and runs[-1][1] == other and not spread and not (tuck and ch in ".,"):
+        alone = spread or (tuck and (ch in ".," or (runs and runs[-1][0] in _POINTS)))
+        if runs and runs[-1][1] == other and not alone:
             runs[-1] = (runs[-1][0] + ch, other)
         else:
             runs.append((ch, other))
-    widths = [(second if other and second else font).getlength(run) + spread for run, other in runs]
-    if tuck:
-        for before, (run, _) in enumerate(runs[1:]):
-            widths[before] -= tuck if run[0] in ".," and runs[before][0][-1] in _DIGITS else 0.0
     rise, fall = font.getmetrics()
-    picture = Image.new(
-        "L", (int(sum(widths)) + 2 * room, max(rise, int(size)) + max(fall, int(size / 3)) + 2 * room), 0
-    )
-    draw = ImageDraw.Draw(picture)
-    x = float(room)
-    for (run, other), wide in zip(runs, widths, strict=True):
-        draw.text(
-            (x, room + max(rise, int(size))), run, 255, second if other and second else font, anchor="ls"
-        )
-        x += wide
-    return np.array(picture), size
+    line = room + max(rise, int(size))
+    high = line + max(fall, int(size / 3)) + room
+    fonts = [second if other and second else font for _, other in runs]
+    for less in (1.0, 0.5, 0.25, 0.0) if spread < 0 or tuck else (1.0,):
+        widths = [
+            one.getlength(run) + (spread if spread > 0 else spread * less)
+            for (run, _), one in zip(runs, fonts, strict=True)
+        ]
+        for before, (run, _) in enumerate(runs[1:]):
+            widths[before] -= tuck * less if run[0] in ".," and runs[before][0][-1] in _DIGITS else 0.0
+        starts = np.cumsum([room, *widths[:-1]])
+        wide = int(sum(widths)) + 2 * room
+        drawn, points = np.zeros((high, wide), np.uint8), np.zeros((high, wide), np.uint8)
+        for point in (False, True):
+            picture = Image.new("L", (wide, high), 0)
+            draw = ImageDraw.Draw(picture)
+            for start, (run, _), one in zip(starts, runs, fonts, strict=True):
+                if (run in _POINTS) == point:
+                    draw.text((float(start), line), run, 255, one, anchor="ls")
+            drawn, points = (drawn, np.asarray(picture)) if point else (np.asarray(picture), points)
+        # A point that a digit hides cannot be asked for: text is printed so that it shows.
+        if not (cv2.dilate(points, np.ones((3, 3), np.uint8), iterations=_APART)[drawn > 127] > 127).any():
+            break
+    return np.maximum(drawn, points), size
 
 
 def _box(drawn: Gray, shift: NDArray[np.float64], em: float) -> tuple[float, float, float, float]:
