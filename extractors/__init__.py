@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.errors import NotADocument, TooLarge
+from extractors.errors import NotADocument, NotRead, TooLarge, Unsupported
 from extractors.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
+    from extractors.detect import Described
     from extractors.document import Document, OnPage, Recognition
 
 
@@ -79,13 +80,14 @@ def extract(
     with translated(limits.nesting):
         reader = _READERS.get(detect.media_type(path) or "")
         if reader is None:
-            raise _no_document(*detect.describe(path))
+            raise _not_read(detect.describe(path))
         return reader(path, Recognition(Ocr(ocr), engine, on_page, limits, tuple(passwords)))
 
 
-def _no_document(th: str, en: str) -> NotADocument:
-    return NotADocument(
-        f"ไฟล์นี้ไม่ใช่ PDF, DOCX, DOC หรือรูปภาพที่อ่านได้ แต่เป็น{th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
-        f"Not a PDF, DOCX, DOC or a picture that is read, but {en}, whatever its name says: save it as PDF or "
+def _not_read(found: Described) -> NotRead:
+    kind = Unsupported if found.document else NotADocument
+    return kind(
+        f"ไฟล์นี้ไม่ใช่ PDF, DOCX, DOC หรือรูปภาพที่อ่านได้ แต่เป็น{found.th} (ดูจากเนื้อไฟล์ ไม่ใช่ชื่อ) บันทึกเป็น PDF หรือ DOCX แล้วลองใหม่",
+        f"Not a PDF, DOCX, DOC or a picture that is read, but {found.en}, whatever its name says: save it as PDF or "
         "DOCX and try again.",
     )

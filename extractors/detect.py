@@ -227,8 +227,19 @@ def _content_types(file: BinaryIO, head: bytes) -> set[str]:
 
 # ---- for messages ------------------------------------------------------------------------
 
+
+class Described(NamedTuple):
+    """What bytes look like, in Thai and English, as nouns for a message."""
+
+    th: str
+    en: str
+    document: bool = False
+    """People write reports in such files; they can be saved as one that is read."""
+
+
+_RTF = b"{\\rtf"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "ไฟล์ RTF", "an RTF file"),
+    (_RTF, "ไฟล์ RTF", "an RTF file"),
     (b"\x89PNG\r\n\x1a\n", "รูปภาพ PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "รูปภาพ JPEG", "a JPEG picture"),
     (b"II*\x00", "รูปภาพ TIFF", "a TIFF picture"),
@@ -259,63 +270,63 @@ _OLE_STREAMS: tuple[tuple[str, str, str], ...] = (
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]", re.IGNORECASE)
 
 
-def describe(path: Path) -> tuple[str, str]:
-    """What the bytes look like, in Thai and English, as a noun for a message."""
+def describe(path: Path) -> Described:
+    """What a file is, by its bytes."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if not head:
-            return "ไฟล์ว่าง (0 ไบต์)", "an empty file (0 bytes)"
+            return Described("ไฟล์ว่าง (0 ไบต์)", "an empty file (0 bytes)")
         if head.startswith(_OLE):
             return _describe_ole(file, head)
         if head.startswith(_ZIP):
             return _describe_zip(file, head)
     for magic, th, en in _MAGIC:
         if head.startswith(magic):
-            return th, en
+            return Described(th, en, magic == _RTF)
     if (picture := _picture_type(head)) is not None:
         name = {BMP: "BMP", WEBP: "WebP"}.get(picture, "")
-        return f"รูปภาพ {name}".strip(), f"a {name} picture"
+        return Described(f"รูปภาพ {name}".strip(), f"a {name} picture")
     if b"%PDF-" in head[:_PDF_WINDOW]:
-        return "เอกสาร PDF", "a PDF document"
+        return Described("เอกสาร PDF", "a PDF document")
     return _describe_text(head)
 
 
-def _describe_ole(file: BinaryIO, head: bytes) -> tuple[str, str]:
+def _describe_ole(file: BinaryIO, head: bytes) -> Described:
     try:
         streams = _root_streams(file, head)
     except Damaged:
-        return "ไฟล์ Office รุ่นเก่าที่เสีย", "a damaged old Office file (OLE)"
+        return Described("ไฟล์ Office รุ่นเก่าที่เสีย", "a damaged old Office file (OLE)")
     for name, th, en in _OLE_STREAMS:
         if name in streams:
-            return th, en
-    return "ไฟล์ OLE ที่ไม่ใช่เอกสาร Word", "an OLE file that is no Word document"
+            return Described(th, en, True)
+    return Described("ไฟล์ OLE ที่ไม่ใช่เอกสาร Word", "an OLE file that is no Word document")
 
 
-def _describe_zip(file: BinaryIO, head: bytes) -> tuple[str, str]:
+def _describe_zip(file: BinaryIO, head: bytes) -> Described:
     if head[30:38] == b"mimetype" and b"opendocument" in head[38:120]:
-        return "เอกสาร OpenDocument (LibreOffice)", "an OpenDocument file (LibreOffice)"
+        return Described("เอกสาร OpenDocument (LibreOffice)", "an OpenDocument file (LibreOffice)", True)
     try:
         types = " ".join(_content_types(file, head))
     except (Damaged, Encrypted):
-        return "ไฟล์ ZIP ที่เสียหรือมีรหัสผ่าน", "a ZIP archive that is damaged or locked"
+        return Described("ไฟล์ ZIP ที่เสียหรือมีรหัสผ่าน", "a ZIP archive that is damaged or locked")
     for word, th, en in _OOXML:
         if word in types:
-            return th, en
-    return "ไฟล์ ZIP", "a ZIP archive"
+            return Described(th, en, True)
+    return Described("ไฟล์ ZIP", "a ZIP archive")
 
 
-def _describe_text(head: bytes) -> tuple[str, str]:
+def _describe_text(head: bytes) -> Described:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "replace").encode()
     if _HTML.search(head):
-        return "หน้าเว็บ HTML", "a web page (HTML)"
+        return Described("หน้าเว็บ HTML", "a web page (HTML)", True)
     if b'progid="Word.Document"' in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
-        return "เอกสาร Word 2003 แบบ XML", "a Word 2003 XML document"
+        return Described("เอกสาร Word 2003 แบบ XML", "a Word 2003 XML document", True)
     if head[:64].lower().startswith(b"mime-version:"):
-        return "หน้าเว็บแบบ MHTML", "a web archive (MHTML)"
+        return Described("หน้าเว็บแบบ MHTML", "a web archive (MHTML)", True)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
-        return "ไฟล์ XML", "an XML file"
+        return Described("ไฟล์ XML", "an XML file")
     if not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head):
-        return "ไฟล์ข้อความธรรมดา", "a plain text file"
+        return Described("ไฟล์ข้อความธรรมดา", "a plain text file")
     first = head[:4].hex(" ").upper()
-    return f"ไฟล์ที่ไม่รู้จัก (ขึ้นต้นด้วย {first})", f"an unknown kind of file (it begins with {first})"
+    return Described(f"ไฟล์ที่ไม่รู้จัก (ขึ้นต้นด้วย {first})", f"an unknown kind of file (it begins with {first})")
