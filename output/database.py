@@ -6,6 +6,7 @@ SQLite: write-ahead log, foreign keys held, writers wait for each other. Postgre
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,14 @@ _PRAGMAS = (
     "wal_autocheckpoint=8000",  # pages: a checkpoint every 32 MiB, as the same pages change again and again
     "cache_size=-65536",  # KiB
 )
+
+
+def _unknown(_: None) -> None:
+    """NULL, as the driver has it."""
+
+
+# Without it the driver asks each None whether it can adapt itself, by an exception: a tenth of the time of storing.
+sqlite3.register_adapter(type(None), _unknown)
 
 
 def open_engine(database: str | Path, *, create: bool) -> Engine:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from databases import dump, execute, rows, url_of
 from record_strategies import an_example
-from sqlalchemy import create_engine
+from sqlalchemy import Table, create_engine
 
 from output import schema
 from output.errors import StoreError
@@ -61,6 +61,21 @@ def test_a_database_of_version_1_is_brought_up_without_loss(tmp_path: Path) -> N
     new = tmp_path / "new.db"
     open_store(new).close()
     assert columns(db) == columns(new)
+    assert (
+        without_rowid(db)
+        == without_rowid(new)
+        == [t.name for t in schema.metadata.sorted_tables if is_list(t)]
+    )
+
+
+def is_list(table: Table) -> bool:
+    return ("position" in table.primary_key and len(table.primary_key) == 3) or table.name == "finding_about"
+
+
+def without_rowid(db: Path) -> list[object]:
+    """The tables whose rows lie in the order of their keys."""
+    found = {name for (name,) in rows(db, "SELECT name FROM pragma_table_list WHERE wr")}
+    return [table.name for table in schema.metadata.sorted_tables if table.name in found]
 
 
 def columns(db: Path) -> set[tuple[object, ...]]:
