@@ -55,9 +55,30 @@ Years = Annotated[
     typer.Option("--year", metavar="B.E.", help="Reports of this fiscal year only: 2568. เฉพาะปีงบประมาณ"),
 ]
 
+
+def _known_provinces(names: list[str] | None) -> list[str] | None:
+    """Refuse a province that there is not, instead of finding nothing in it."""
+    if names:
+        from corpus.provinces import province_code, provinces
+
+        codes = {province.code for province in provinces()}
+        for name in names:
+            if name not in codes and province_code(name) is None:
+                wrong_usage(
+                    f"ไม่รู้จักจังหวัด {name} ใช้ชื่อไทย ชื่ออังกฤษ หรือรหัส เช่น นราธิวาส หรือ TH-96",
+                    f"there is no province {name}. Give its Thai or English name or its code: นราธิวาส, TH-96",
+                )
+    return names
+
+
 Provinces = Annotated[
     list[str] | None,
-    typer.Option("--province", metavar="NAME", help="Of this province only: name or TH-96. เฉพาะจังหวัด"),
+    typer.Option(
+        "--province",
+        metavar="NAME",
+        help="Of this province only: name or TH-96. เฉพาะจังหวัด",
+        callback=_known_provinces,
+    ),
 ]
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON instead. แสดงเป็น JSON")]

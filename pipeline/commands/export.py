@@ -98,7 +98,7 @@ def export(
 
     ส่งออกข้อมูลเป็น CSV, Parquet, XLSX (Excel), JSON Lines หรือ data package เลือกปี จังหวัด ประเภท หรือชนิดข้อมูลได้
     """
-    _check(form, province or (), record or ())
+    _check(form, record or ())
     from output import jsonl
     from output.exporters import EXPORTERS
     from output.selection import Selection
@@ -123,19 +123,10 @@ def export(
             print(clean(str(written)), file=sys.stderr)
 
 
-def _check(form: Format, provinces: list[str] | tuple[()], records: list[Record] | tuple[()]) -> None:
-    """Refuse filters that nothing can fit, instead of writing empty files."""
-    from corpus.provinces import province_code
-    from corpus.provinces import provinces as known
+def _check(form: Format, records: list[Record] | tuple[()]) -> None:
+    """Refuse records that the form has not, instead of writing empty files."""
     from corpus.records import RECORD_TYPES
 
-    codes = {province.code for province in known()}
-    for name in provinces:
-        if name not in codes and province_code(name) is None:
-            wrong_usage(
-                f"ไม่รู้จักจังหวัด {name} ใช้ชื่อไทย ชื่ออังกฤษ หรือรหัส เช่น นราธิวาส หรือ TH-96",
-                f"there is no province {name}. Give its Thai or English name or its code: นราธิวาส, TH-96",
-            )
     if form is Format.jsonl and (
         other := [r.value for r in records if r.value not in {"reports", *RECORD_TYPES}]
     ):
