@@ -35,6 +35,10 @@ class Limits:
     comes to 60, a bomb to 1,000."""
     nesting: int = 240
     """Levels of elements in the XML of a DOCX; the parser itself takes no more than 255."""
+    archive_members: int = 10_000
+    """Files that are read of one ZIP archive."""
+    archive_bytes: int = 64 * 2**30
+    """Bytes that the files of one ZIP archive may have unpacked, all together; one of them may have `file_bytes`."""
     files: int = 200
     """A worker is replaced after so many files, so that what libraries leak does not add up."""
 

@@ -2,7 +2,8 @@
 
 A file is known where size and time of its last change are those of the last run, or its bytes are, and it was
 read as it would be now (`pipeline.settings`). A file that was not read for a reason that may pass (a missing program,
-the time limit, a refused permission) is tried again in every run.
+the time limit, a refused permission) is tried again in every run. Of files on other machines only size and time are
+asked here; the process that reads one fetches it, and tells what bytes it had.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from extractors.limits import DEFAULT, Limits
 from output.errors import StoreError
 from output.store import FileFacts, KnownFile, Store
 from pipeline.cluster_error import ClusterError
-from pipeline.discover import Candidate, Skipped, Why, discover, sha256
+from pipeline.discover import Skipped, Why, discover
 from pipeline.here import Here
 from pipeline.settings import Settings
+from pipeline.source import Source, digest_of
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +139,19 @@ def read_file(
     )
 
 
+def read_source(
+    read: Read, source: Source, *, shown_as: str, sha256: str | None, held: str | None = None
+) -> tuple[str, ReportRecords | None]:
+    """The SHA-256 of a file, wherever it is, and its records; none where its bytes are those that are `held`."""
+    with source.local() as path:
+        if sha256 is None:
+            with path.open("rb") as file:
+                sha256 = digest_of(file)
+            if sha256 == held:
+                return sha256, None
+        return sha256, read(path, shown_as=shown_as, sha256=sha256)
+
+
 def tell_page(step: PageProgress) -> None:
     """From a worker to the `on_message` of its pool: the fields of `PageProgress`."""
     from pipeline.workers import tell
@@ -145,7 +160,7 @@ def tell_page(step: PageProgress) -> None:
 
 
 def ingest(
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     store: Store,
     *,
     force: bool = False,
@@ -154,14 +169,17 @@ def ingest(
     settings: Settings | None = None,
     executor: Executor | None = None,
     at_once: int = 1,
+    limits: Limits = DEFAULT,
+    follow_links: bool = False,
 ) -> Summary:
-    """Read the reports in `paths` into the store. `force` reads again what has not changed.
+    """Read the reports in `paths` into the store; addresses (`s3://bucket/folder`) are paths too. `force` reads again
+    what has not changed, `follow_links` also what links lead to outside the folders.
 
-    `settings` are those that `read` reads with. Files are read by the executor (None: in this process), `at_once` of
+    `settings` are those that `read` reads with; `limits` those of archives and of what is fetched from elsewhere. Files are read by the executor (None: in this process), `at_once` of
     them given to it before it has finished one; each is stored as it comes back.
     """
-    found = list(discover(paths))
-    candidates = [entry for entry in found if isinstance(entry, Candidate)]
+    found = list(discover(paths, limits, follow_links=follow_links))
+    candidates = [entry for entry in found if not isinstance(entry, Skipped)]
     run = _Run(store, read, settings or Settings(), force, executor or Here())
     for entry in found:
         if isinstance(entry, Skipped):
@@ -186,7 +204,7 @@ def ingest(
     return run.summary([candidate.shown_as for candidate in candidates])
 
 
-def _looked_up(store: Store, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, KnownFile | None]]:
+def _looked_up(store: Store, candidates: Sequence[Source]) -> Iterator[tuple[Source, KnownFile | None]]:
     """Each with what the store knows of it; asked for many at once, as most of a large tree is known."""
     for begin in range(0, len(candidates), _LOOKED_UP):
         batch = candidates[begin : begin + _LOOKED_UP]
@@ -202,7 +220,7 @@ _LOOKED_UP = 1000
 class _Job:
     """A file that is being read."""
 
-    candidate: Candidate
+    candidate: Source
     facts: FileFacts
     known: KnownFile | None
 
@@ -214,9 +232,9 @@ class _Run:
         self._store = store
         self._read = read
         self._executor = executor
-        self.reading: dict[Future[ReportRecords], _Job] = {}
+        self.reading: dict[Future[tuple[str, ReportRecords | None]], _Job] = {}
         """Files that the executor has."""
-        self._copies: dict[str, list[tuple[Candidate, KnownFile | None]]] = {}
+        self._copies: dict[str, list[tuple[Source, KnownFile | None]]] = {}
         """SHA-256 of what is being read -> files with the same bytes, which wait for it."""
         self._settings = settings
         self._force = force
@@ -249,36 +267,46 @@ class _Run:
     def skip(self, entry: Skipped) -> None:
         self._skipped[entry.why] += 1
         if entry.why is Why.UNREADABLE_FOLDER:
-            name = Candidate(entry.path).shown_as
             th, en = "เปิดโฟลเดอร์ไม่ได้ ตรวจสอบสิทธิ์", "this folder cannot be listed: check its permissions"
-            self._failed.append(Failed(name, _Unreadable.kind, th, en))
+            self._failed.append(Failed(entry.shown_as, _Unreadable.kind, th, en))
 
-    def take(self, candidate: Candidate, known: KnownFile | None) -> None:
+    def take(self, candidate: Source, known: KnownFile | None) -> None:
         """One file, whatever it takes; `known` is what the store knows of it."""
         settled = known if known and self._holds(known) else None
         facts = FileFacts(candidate.key, candidate.shown_as, self._settings.stamp())
+        digest = None
         try:
-            status = candidate.path.stat()
-            facts = replace(facts, size=status.st_size, mtime_ns=status.st_mtime_ns)
-            if settled and (settled.facts.size, settled.facts.mtime_ns) == (facts.size, facts.mtime_ns):
+            size, changed = candidate.stamp()
+            facts = replace(facts, size=size, mtime_ns=changed)
+            is_same = changed is not None and settled and settled.facts.size == size
+            if settled and is_same and settled.facts.mtime_ns == changed:
                 self._unchanged(settled)
                 return
-            digest = sha256(candidate.path)
+            if not candidate.far:
+                digest = candidate.digest()
+        except NotRead as exc:
+            self._not_read(candidate, facts, known, exc)
+            return
         except OSError as exc:
-            self._not_read(candidate.path, facts, known, _unreadable(exc))
+            self._not_read(candidate, facts, known, _unreadable(exc))
             return
         facts = replace(facts, sha256=digest)
-        if settled and settled.facts.sha256 == digest:
+        if settled and digest and settled.facts.sha256 == digest:
             self._store.restamp(facts)
             self._unchanged(settled)
-            return
+        elif digest is None or not self._attached(facts):
+            self._read_new(candidate, facts, known, settled)
+
+    def _attached(self, facts: FileFacts) -> bool:
+        """Whether a file was settled as a copy of another one, whose reading holds."""
+        digest = facts.sha256 or ""
         copy = self._copy(digest)
-        if copy is not None and (digest in self._done or not self._force):
-            stamp = copy.facts.extraction_version
-            self._store.attach(copy.report_id or "", replace(facts, extraction_version=stamp))
-            self._counts["copies"] += 1
-            return
-        self._read_new(candidate, facts, known)
+        if copy is None or (self._force and digest not in self._done):
+            return False
+        stamp = copy.facts.extraction_version
+        self._store.attach(copy.report_id or "", replace(facts, extraction_version=stamp))
+        self._counts["copies"] += 1
+        return True
 
     def _copy(self, digest: str) -> KnownFile | None:
         """Another file with these bytes, whose reading holds."""
@@ -306,16 +334,20 @@ class _Run:
         th, en = reasons(known.facts.file, failure.finding)
         self._failed.append(Failed(known.facts.file, known.reason or "", th, en, known=True))
 
-    def _read_new(self, candidate: Candidate, facts: FileFacts, known: KnownFile | None) -> None:
-        digest = facts.sha256 or ""
+    def _read_new(
+        self, candidate: Source, facts: FileFacts, known: KnownFile | None, settled: KnownFile | None
+    ) -> None:
+        digest = facts.sha256
         if digest in self._copies:
             self._copies[digest].append((candidate, known))
             return
+        held = settled.facts.sha256 if settled else None
         future = self._executor.submit(
-            self._read, candidate.path.absolute(), shown_as=facts.file, sha256=digest
+            read_source, self._read, candidate, shown_as=facts.file, sha256=digest, held=held
         )
         self.reading[future] = _Job(candidate, facts, known)
-        self._copies[digest] = []
+        if digest:
+            self._copies[digest] = []
         if future.done():
             self.collect()
 
@@ -328,26 +360,38 @@ class _Run:
             for copy in self._copies.pop(job.facts.sha256 or "", []):
                 self.take(*copy)
 
-    def _finish(self, job: _Job, future: Future[ReportRecords]) -> None:
+    def _finish(self, job: _Job, future: Future[tuple[str, ReportRecords | None]]) -> None:
         facts = job.facts
         try:
-            records = future.result()
+            digest, records = future.result()
+            facts = replace(facts, sha256=digest)
+            if records is None:
+                self._same_bytes(job, facts)
+                return
+            if job.facts.sha256 is None and self._attached(facts):
+                return
             stamp = self._settings.stamp(records)
             facts = replace(facts, media_type=records.report.media_type, extraction_version=stamp)
             self._store.save(records, facts)
         except (StoreError, ClusterError):
             raise
         except NotRead as exc:
-            self._not_read(job.candidate.path, facts, job.known, exc)
+            self._not_read(job.candidate, facts, job.known, exc)
         except OSError as exc:
-            self._not_read(job.candidate.path, facts, job.known, _unreadable(exc))
+            self._not_read(job.candidate, facts, job.known, _unreadable(exc))
         except Exception as exc:
             log.exception("internal error in %s", facts.file)
-            self._not_read(job.candidate.path, facts, job.known, _internal_error(exc))
+            self._not_read(job.candidate, facts, job.known, _internal_error(exc))
         else:
             self._count(records, facts)
 
-    def _not_read(self, path: Path, facts: FileFacts, known: KnownFile | None, why: NotRead) -> None:
+    def _same_bytes(self, job: _Job, facts: FileFacts) -> None:
+        """A file was fetched again, only to find that it is as it was."""
+        if job.known:
+            self._store.restamp(facts)
+            self._unchanged(job.known)
+
+    def _not_read(self, source: Source, facts: FileFacts, known: KnownFile | None, why: NotRead) -> None:
         self._failed.append(Failed(facts.file, why.kind, why.reason_th, why.reason_en))
         if (
             known
@@ -356,7 +400,7 @@ class _Run:
             and facts.sha256 in (None, known.facts.sha256)
         ):
             return  # the records of the earlier reading are better than none; the next run tries again
-        media_type = _media_type(path) if facts.sha256 else None
+        media_type = _media_type(source) if facts.sha256 else None
         finding = file_not_read(facts.file, why)
         self._store.save_failure(replace(facts, media_type=media_type), finding, why.kind)
 
@@ -410,8 +454,9 @@ def _internal_error(exc: Exception) -> NotRead:
     )
 
 
-def _media_type(path: Path) -> str | None:
+def _media_type(source: Source) -> str | None:
     try:
-        return detect.media_type(path)
+        with source.local() as path:
+            return detect.media_type(path)
     except (NotRead, OSError):
         return None

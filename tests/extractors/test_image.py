@@ -16,7 +16,7 @@ from extractors import extract, pictures, scan
 from extractors.detect import BMP, JPEG, PNG, TIFF, WEBP, media_type
 from extractors.errors import Damaged, NotRead, TooLarge
 from extractors.limits import Limits
-from pipeline.discover import Candidate, Skipped, Why, discover
+from pipeline.discover import LocalFile, Skipped, Why, discover
 from pipeline.read import read_report
 from tests.extractors.made_pages import page_of_lines, said, text_of
 
@@ -226,6 +226,6 @@ def test_pictures_of_pages_are_found_in_folders_and_logos_are_not(tmp_path: Path
     blank(200, 200).save(tmp_path / "logo.png")
     (tmp_path / "b.png").write_bytes(bytes_of(blank(), "PNG")[:20])
     found = list(discover([tmp_path]))
-    assert [e.path.name for e in found if isinstance(e, Candidate)] == ["a.jpg", "b.png"]
+    assert [e.path.name for e in found if isinstance(e, LocalFile)] == ["a.jpg", "b.png"]
     assert [e.why for e in found if isinstance(e, Skipped)] == [Why.SMALL_PICTURE]
-    assert list(discover([tmp_path / "logo.png"])) == [Candidate(tmp_path / "logo.png")]
+    assert list(discover([tmp_path / "logo.png"])) == [LocalFile(tmp_path / "logo.png")]

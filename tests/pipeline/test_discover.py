@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.discover import Candidate, Skipped, Why, discover, sha256
+from pipeline.discover import LocalFile, Skipped, Why, discover
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\n"
 
@@ -28,11 +28,11 @@ def put(path: Path, content: bytes = PDF) -> Path:
 
 
 def found(*paths: Path) -> list[Path]:
-    return [entry.path for entry in discover(paths) if isinstance(entry, Candidate)]
+    return [entry.path for entry in discover(paths) if isinstance(entry, LocalFile)]
 
 
 def skipped(*paths: Path) -> dict[str, Why]:
-    return {entry.path.name: entry.why for entry in discover(paths) if isinstance(entry, Skipped)}
+    return {Path(entry.key).name: entry.why for entry in discover(paths) if isinstance(entry, Skipped)}
 
 
 def test_a_tree_is_walked_in_order(tree: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_file_is_found_once_however_often_it_is_named(tree: Path, monkeypatch:
     monkeypatch.chdir(tree)
     assert found(Path("a.pdf"), tree, Path()) == [Path("a.pdf")]
     (candidate,) = discover([Path()])
-    assert isinstance(candidate, Candidate)
+    assert isinstance(candidate, LocalFile)
     assert (candidate.shown_as, candidate.key) == ("a.pdf", str(tree / "a.pdf"))
 
 
@@ -118,7 +118,7 @@ def test_a_name_that_is_no_utf8_can_be_stored(tree: Path) -> None:
     name = os.fsdecode("กขค.pdf".encode("cp874"))
     put(tree / name)
     (candidate,) = discover([tree])
-    assert isinstance(candidate, Candidate)
+    assert isinstance(candidate, LocalFile)
     assert candidate.path.read_bytes() == PDF
     assert candidate.shown_as.encode("utf-8").endswith(rb"\xa1\xa2\xa4.pdf")
 
@@ -126,4 +126,4 @@ def test_a_name_that_is_no_utf8_can_be_stored(tree: Path) -> None:
 def test_the_hash_is_of_the_bytes(tree: Path) -> None:
     """Also of a file larger than a buffer."""
     content = os.urandom(3_000_000)
-    assert sha256(put(tree / "a.pdf", content)) == hashlib.sha256(content).hexdigest()
+    assert LocalFile(put(tree / "a.pdf", content)).digest() == hashlib.sha256(content).hexdigest()
