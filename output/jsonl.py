@@ -52,11 +52,12 @@ def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None
     lists = wanted.records or frozenset(RECORD_TYPES)
     selection = replace(wanted.selection, all_readings=True)
     same_as = dict(snapshot.connection.execute(_SAME_AS).all())
-    for records in snapshot.reports(selection):
-        report = _only(records.to_json(), lists)
-        if preferred := same_as.get(records.report.report_id):
+    for document in snapshot.documents(selection):
+        report = _only(document, lists)
+        report_id = report["report"]["report_id"]
+        if preferred := same_as.get(report_id):
             report["report"]["same_as"] = preferred
-        if corrected := snapshot.corrected(records.report.report_id):
+        if corrected := snapshot.corrected(report_id):
             report["corrected"] = [
                 {"record": record, "index": index, "fields": sorted(names)}
                 for (record, index), names in sorted(corrected.items(), key=str)
@@ -70,7 +71,8 @@ def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None
 def line(value: dict[str, Any]) -> str:
     text = _ENCODER.encode(value)
     for end, escaped in _LINE_ENDS.items():
-        text = text.replace(end, escaped)
+        if end in text:
+            text = text.replace(end, escaped)
     return text + "\n"
 
 

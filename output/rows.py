@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Date, RowMapping, Table
 
 from corpus.records import (
     RECORD_TYPES,
@@ -103,6 +103,53 @@ def record_of(kind: RecordTable, row: Sequence[Any], lists: Mapping[str, tuple[A
     if kind.table is schema.scores:
         values["value"] = Decimal(row[-1])
     return kind.record(**values, **lists, source=source)
+
+
+def record_json(
+    kind: RecordTable, row: Sequence[Any], lists: Mapping[str, tuple[Any, ...]]
+) -> dict[str, Any]:
+    """What `ReportRecords.to_json` has of `record_of`: made of the row itself, which takes a third of the time."""
+    names, values, dates = _json_plan(kind.name)
+    start = 2 + len(kind.plain_fields())
+    source = _source_json(row[start : start + len(SOURCE_COLUMNS)])
+    found = {
+        name: value
+        for name, value in zip(names, values((*row, *lists.values(), source)), strict=True)
+        if value or (value is not None and value != ())
+    }
+    for name in dates:
+        if name in found:
+            found[name] = found[name].isoformat()
+    return found
+
+
+@cache
+def _json_plan(
+    name: str,
+) -> tuple[tuple[str, ...], Callable[[Sequence[Any]], tuple[Any, ...]], tuple[str, ...]]:
+    """Of a record table: its fields; what takes their values out of a row, its lists and source; the dates."""
+    kind = next(kind for kind in RECORD_TABLES if kind.name == name)
+    columns = record_columns(kind)
+    at = {column: place for place, column in enumerate((*columns, *kind.lists, "source"))}
+    if "value_stated" in at:
+        at["value"] = at["value_stated"]
+    names = tuple(f.name for f in fields(kind.record))
+    dates = tuple(n for n in names if n in kind.table.c and isinstance(kind.table.c[n].type, Date))
+    return names, itemgetter(*(at[name] for name in names)), dates
+
+
+def _source_json(values: Sequence[Any]) -> dict[str, Any] | None:
+    text, page, *box, confidence = values
+    if text is None:
+        return None
+    found: dict[str, Any] = {"text": text}
+    if page is not None:
+        found["page"] = page
+    if None not in box:
+        found["bbox"] = box
+    if confidence is not None:
+        found["confidence"] = confidence
+    return found
 
 
 SOURCE_COLUMNS = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, func, or_, select
 
-from corpus.records import Agency, Finding, ReportRecords
+from corpus.records import Agency, Finding, Report, ReportRecords
 from output import rows, schema
 from output.selection import Selection
 
@@ -95,11 +95,21 @@ class Snapshot:
 
     def reports(self, selection: Selection | None = None) -> Iterator[ReportRecords]:
         """The reports selected, in the order of their files' names, a batch of them in memory at a time."""
+        for batch in self._batches(selection):
+            yield from self._load(batch)
+
+    def documents(self, selection: Selection | None = None) -> Iterator[dict[str, Any]]:
+        """What `ReportRecords.to_json` makes of `reports`, sooner."""
+        for batch in self._batches(selection):
+            for report, records in self._gathered(batch, rows.record_json):
+                found = ReportRecords(report, findings=tuple(records.pop("findings", ()))).to_json()
+                yield found | records
+
+    def _batches(self, selection: Selection | None) -> Iterator[Sequence[str]]:
         query = (selection or Selection()).of(select(schema.reports.c.report_id))
         query = query.order_by(schema.reports.c.file, schema.reports.c.report_id)
         found = self._connection.execute(query.execution_options(yield_per=_BATCH))
-        for batch in found.scalars().partitions(_BATCH):
-            yield from self._load(batch)
+        yield from found.scalars().partitions(_BATCH)
 
     def report(self, report_id: str) -> ReportRecords | None:
         """The report of that id."""
@@ -217,6 +227,13 @@ class Snapshot:
 
     def _load(self, ids: Iterable[str]) -> Iterator[ReportRecords]:
         """Those reports whole, in the order of `ids`."""
+        for report, records in self._gathered(ids, rows.record_of):
+            yield ReportRecords(report, **{name: tuple(of_kind) for name, of_kind in records.items()})
+
+    def _gathered(
+        self, ids: Iterable[str], make: Callable[[rows.RecordTable, Any, Any], Any]
+    ) -> Iterator[tuple[Report, dict[str, list[Any]]]]:
+        """Those reports in the order of `ids`, each with its findings and what is made of its other records."""
         ids = list(ids)
         names = schema.agency_names
         printed = [c.label(f"printed_{c.name}") for c in names.c]
@@ -233,7 +250,7 @@ class Snapshot:
             for record in self._connection.execute(_in_order(select(*columns), kind.table, ids)).all():
                 place = (record[0], record[1])
                 values = {field: tuple(of.get(place, ())) for field, of in lists.items()}
-                records[record[0]][kind.name].append(rows.record_of(kind, record, values))
+                records[record[0]][kind.name].append(make(kind, record, values))
         about: dict[str, list[RowMapping]] = defaultdict(list)
         about_query = (
             select(schema.finding_about)
@@ -248,8 +265,7 @@ class Snapshot:
             records[row["report_id"]]["findings"].append(rows.finding_of(row, about[row["finding_id"]]))
         for id_ in ids:
             if id_ in found:
-                report = rows.report_of(found[id_], _agency(found[id_]))
-                yield ReportRecords(report, **{name: tuple(r) for name, r in records[id_].items()})
+                yield rows.report_of(found[id_], _agency(found[id_])), records[id_]
 
     def _lists(self, child: Table, ids: list[str]) -> dict[tuple[str, int], list[Any]]:
         report_id, owner, position, value = child.columns

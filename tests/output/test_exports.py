@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -138,6 +139,17 @@ def test_a_json_line_reads_back_as_the_record_and_is_one_line(records: ReportRec
     line = jsonl.line(records.to_json())
     assert len(line.splitlines()) == 1
     assert json.loads(line) == records.to_json()
+
+
+@settings(max_examples=25, deadline=None)
+@given(report_records)
+def test_documents_out_of_the_rows_are_those_of_the_records(records: ReportRecords) -> None:
+    """To the last byte: the order of keys, numbers as stated, what is left out."""
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "s.db") as store:
+        store.save(records, FileFacts("/t/a.pdf", "a.pdf", "1", "a" * 64))
+        with store.snapshot() as snapshot:
+            (document,), (stored,) = snapshot.documents(), snapshot.reports()
+    assert jsonl.line(document) == jsonl.line(stored.to_json())
 
 
 def test_jsonl_has_reports_and_then_the_files_not_read(store: Store, tmp_path: Path) -> None:
