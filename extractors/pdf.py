@@ -28,6 +28,7 @@ from extractors.layout import (
     part_watermark,
 )
 from extractors.limits import Limits
+from extractors.pdf_bulk import Things, address, objects
 from extractors.pdf_chars import Chars, Frame
 from extractors.pdf_open import opened
 from extractors.pdf_rules import Grid, edges_of, grids_of, locate, most_cells
@@ -149,11 +150,12 @@ def _read_sound_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above
             if count > limits.page_characters:
                 th, en = f"หน้ามี {count:,} ตัวอักษร", f"a page of {count:,} characters"
                 raise TooLarge.of("page_characters", limits.page_characters, th, en)
-            chars = read_chars(textpage, frame)
+            content = objects(address(page.raw))
+            chars = read_chars(textpage, frame, content)
             if not chars.text.strip():
                 out.has_text = not any(True for _ in page.get_objects(max_depth=2))
                 return out
-            edges = list(edges_of(page, frame))
+            edges = edges_of(content, frame)
             if (cells := most_cells(edges)) > limits.table_cells:
                 th, en = f"หน้ามีตารางถึง {cells:,} เซลล์", f"a page with tables of up to {cells:,} cells"
                 raise TooLarge.of("table_cells", limits.table_cells, th, en)
@@ -161,7 +163,7 @@ def _read_sound_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above
             found = borderless(chars, ruled, edges, above)
             out.ends_with = found.ends_with
             out.grids = sorted([*ruled, *found.grids], key=lambda g: (g.bbox[1], g.bbox[0]))
-            text, out.watermark, out.layer = _read_layer(page, textpage, chars, frame, out.grids)
+            text, out.watermark, out.layer = _read_layer(page, textpage, chars, frame, content, out.grids)
             for run in text:
                 by_region.setdefault(run.region, []).append(run)
         finally:
@@ -176,7 +178,12 @@ def _read_sound_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above
 
 
 def _read_layer(
-    page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, chars: Chars, frame: Frame, tables: list[Grid]
+    page: pdfium.PdfPage,
+    textpage: pdfium.PdfTextPage,
+    chars: Chars,
+    frame: Frame,
+    content: Things,
+    tables: list[Grid],
 ) -> tuple[list[Run], list[Run], Layer]:
     """The runs of a page's text and of its watermark, and how good the text is, by what reads it best.
 
@@ -195,7 +202,7 @@ def _read_layer(
 
         names = glyph_names(textpage)
         if names:
-            named, named_under = placed(read_chars(textpage, frame, names))
+            named, named_under = placed(read_chars(textpage, frame, content, names))
             better = _judged(named)
             if better.badness < quality.badness:
                 found, under, quality, engine = named, named_under, better, WITH_FONTS

@@ -80,6 +80,7 @@ _char_matrix = _bare(c.FPDFText_GetMatrix)
 _font_size = _bare(c.FPDFText_GetFontSize, ctypes.c_double)
 _font_info = _bare(c.FPDFText_GetFontInfo)
 _object_of = _bare(c.FPDFText_GetTextObject, ctypes.c_void_p)
+_font_of = _bare(c.FPDFTextObj_GetFont, ctypes.c_void_p)
 _object_type = _bare(c.FPDFPageObj_GetType, ctypes.c_int)
 _object_matrix = _bare(c.FPDFPageObj_GetMatrix)
 _object_bounds = _bare(c.FPDFPageObj_GetBounds)
@@ -118,11 +119,17 @@ class CharsOf:
         """As the content says, before the matrix."""
         return list(map(_font_size, *self._each(indices)))
 
-    def font_name(self, index: int) -> bytes:
-        """The name of its font; empty where that is longer than any font's name."""
-        _NAME.value = b""
-        _font_info(self._page, index, *_NAME_AND_FLAGS)
-        return _NAME.value
+    def font_names(self, indices: list[int]) -> list[bytes]:
+        """The names of their fonts; empty where one is longer than any font's name, or pdfium put a character in."""
+        names: dict[int | None, bytes] = {None: b""}
+        out = []
+        for index, font in zip(indices, map(_font_of, map(_argument, self.objects(indices))), strict=True):
+            if font not in names:  # a page has few fonts, and pdfium is slow to say what one is called
+                _NAME.value = b""
+                _font_info(self._page, index, *_NAME_AND_FLAGS)
+                names[font] = _NAME.value
+            out.append(names[font])
+        return out
 
 
 _NAME, _FLAGS = ctypes.create_string_buffer(100), ctypes.c_int()
@@ -133,8 +140,12 @@ _NAME_AND_FLAGS = (
 )
 
 
-def objects(parent: int, *, is_form: bool = False) -> tuple[list[int], list[int]]:
-    """The addresses and the kinds (`FPDF_PAGEOBJ_…`) of the objects that stand on a page itself, or in a form."""
+Things = tuple[list[int], list[int]]
+"""The addresses and the kinds (`FPDF_PAGEOBJ_…`) of objects."""
+
+
+def objects(parent: int, *, is_form: bool = False) -> Things:
+    """The objects that stand on a page itself, or in a form."""
     number_of, thing_at = _IN_FORM if is_form else _ON_PAGE
     within = _argument(parent)
     count = number_of(within)

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 
-from extractors.pdf_bulk import CharsOf, address, matrices, objects
+from extractors.pdf_bulk import CharsOf, Things, matrices, objects
 from extractors.pdf_chars import (
     IS_BLANK,
     IS_MARK,
@@ -48,14 +48,14 @@ _SAME_LINE = 12.0
 """Points: half the width of a letter of a title, generously."""
 
 
-def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage) -> Chars:
+def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage, things: Things) -> Chars:
     """Each mark behind the letter that it follows in the page's content.
 
     pdfium sorts the text objects of a line by where they begin. Where a producer draws a mark by itself, to lift
     it over another or to move it off a tall letter, pdfium so puts it behind the letters after it (ขอ้มลู,
     ขันตอน้). The content is in order in nearly all files; a mark that it puts far from its letter stays.
     """
-    ranks = _ranks(textpage.page)
+    ranks = _ranks(textpage.page, things)
     if not ranks:
         return chars
     codes = codes_of(chars.text)
@@ -86,12 +86,11 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage) -> Chars:
     return taken(chars, np.lexsort((nth, letter)))
 
 
-def _ranks(page: pdfium.PdfPage) -> dict[int | None, int]:
+def _ranks(page: pdfium.PdfPage, things: Things) -> dict[int | None, int]:
     """By its address the number of each text object in the content; none where pdfium had nothing to sort."""
-    things, kinds = objects(address(page.raw))
-    texts = list(_texts(things, kinds))
+    texts = list(_texts(*things))
     # Where there is a form it may be turned.
-    if c.FPDF_PAGEOBJ_FORM not in kinds and page.get_rotation() == 0 and _in_order(texts):
+    if c.FPDF_PAGEOBJ_FORM not in things[1] and page.get_rotation() == 0 and _in_order(texts):
         return {}
     return {thing: number for number, thing in enumerate(texts)}
 

@@ -16,12 +16,11 @@ from typing import Any
 
 import numpy as np
 import pdfplumber.table as geometry
-import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from extractors.document import Bbox
-from extractors.pdf_bulk import address, bounds, objects
+from extractors.pdf_bulk import Things, bounds, objects
 from extractors.pdf_chars import Frame
 
 _THIN = 3.0
@@ -60,13 +59,8 @@ class Grid:
     bbox: Bbox
 
 
-def grids(page: pdfium.PdfPage, frame: Frame) -> list[Grid]:
-    """The ruled tables of a page with two cells or more, from top to bottom."""
-    return grids_of(list(edges_of(page, frame)))
-
-
 def grids_of(edges: list[Edge]) -> list[Grid]:
-    """The tables between ruled lines: pdfplumber's edges, in points."""
+    """The tables with two cells or more between ruled lines (pdfplumber's edges, in points), from top to bottom."""
     if len(edges) < 4 or len(edges) > _MOST_EDGES:
         return []
     merged = geometry.merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
@@ -134,10 +128,17 @@ def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) ->
         inside = np.flatnonzero((x >= x0) & (x <= x1) & (y >= top) & (y <= bottom))
         if len(inside):
             boxes = np.array([cell.bbox for cell in grid.cells])
-            px, py = x[inside, None], y[inside, None]
-            hit = (px >= boxes[:, 0]) & (py >= boxes[:, 1]) & (px < boxes[:, 2]) & (py < boxes[:, 3])
-            any_hit = hit.any(axis=1)
-            found[inside[any_hit]] = offset + hit[any_hit].argmax(axis=1)
+            xs, ys = np.unique(boxes[:, ::2]), np.unique(boxes[:, 1::2])
+            left, right = np.searchsorted(xs, boxes[:, ::2]).T.tolist()
+            upper, lower = np.searchsorted(ys, boxes[:, 1::2]).T.tolist()
+            # By its place between all lines; of cells that overlap the first is put in last.
+            at = np.full((len(ys) + 1, len(xs) + 1), -1, dtype=np.int64)
+            for n in range(len(boxes) - 1, -1, -1):
+                at[upper[n] + 1 : lower[n] + 1, left[n] + 1 : right[n] + 1] = offset + n
+            found_here = at[
+                np.searchsorted(ys, y[inside], side="right"), np.searchsorted(xs, x[inside], side="right")
+            ]
+            found[inside] = np.where(found_here < 0, found[inside], found_here)
         offset += len(grid.cells)
     return found
 
@@ -171,13 +172,14 @@ def _nearest(lines: list[float], v: float) -> int:
     return after - 1 if after and abs(lines[after - 1] - v) <= abs(lines[after] - v) else after
 
 
-def edges_of(page: pdfium.PdfPage, frame: Frame) -> Iterator[Edge]:
+def edges_of(content: Things, frame: Frame) -> list[Edge]:
     """The upright and level lines that a page draws."""
-    for x0, y0, x1, y1 in _segments(*objects(address(page.raw)), _IDENTITY, 0):
-        corners = np.array([x0, y0, x1, y1])[:, None]
-        left, top, right, bottom = (float(v[0]) for v in frame.boxes(*corners))
-        if max(right - left, bottom - top) > _THIN / 2:
-            yield edge(left, top, right, bottom)
+    segments = list(_segments(*content, _IDENTITY, 0))
+    if not segments:
+        return []
+    left, top, right, bottom = frame.boxes(*np.array(segments).T)
+    long = np.maximum(right - left, bottom - top) > _THIN / 2
+    return [edge(*box) for box in np.array((left, top, right, bottom)).T[long].tolist()]
 
 
 def edge(left: float, top: float, right: float, bottom: float) -> Edge:

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 
-from extractors.pdf_bulk import CharsOf
+from extractors.pdf_bulk import CharsOf, Things
 from extractors.pdf_chars import (
     IS_BLANK,
     IS_MARK,
@@ -59,7 +59,9 @@ class Run:
     """Whether its last letter is."""
 
 
-def read_chars(textpage: pdfium.PdfTextPage, frame: Frame, names: Mapping[int, str] | None = None) -> Chars:
+def read_chars(
+    textpage: pdfium.PdfTextPage, frame: Frame, content: Things, names: Mapping[int, str] | None = None
+) -> Chars:
     """All characters of a page with their boxes (advance width by font height), marks behind their letters.
 
     `names` says what some characters are, by their numbers, where the page's own codes do not. What is no
@@ -79,7 +81,7 @@ def read_chars(textpage: pdfium.PdfTextPage, frame: Frame, names: Mapping[int, s
     chars = Chars(text, x0, y0, x1, y1, np.arange(n))
     if not n:
         return chars
-    chars = in_content_order(chars, textpage)
+    chars = in_content_order(chars, textpage, content)
     if names:
         chars = _named(chars, names)
     chars = replace(chars, text=_CONTROL.sub(UNREADABLE, chars.text))
@@ -132,9 +134,13 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     known = CharsOf(textpage)
     heads, tails = chars.index[first], chars.index[seen[ends - 1]]
     baselines, sizes = _baselines_and_sizes(known, heads.tolist(), frame)
-    in_text = (region[starts] < 0).tolist()
+    in_text = np.flatnonzero(region[starts] < 0)
+    weights = zip(_bold(known, heads[in_text]), _bold(known, tails[in_text]), strict=True)
+    bold = dict(zip(in_text.tolist(), weights, strict=True))
+    places = zip(left.tolist(), upper.tolist(), right.tolist(), lower.tolist(), strict=True)
+    cells = region[starts].tolist()
     out = []
-    for k, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+    for k, (begin, end, place) in enumerate(zip(first.tolist(), last.tolist(), places, strict=True)):
         text = chars.text[begin:end]
         if holds_false[k]:
             kept = (~false_space[begin:end]).tolist()
@@ -144,23 +150,19 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
         out.append(
             Run(
                 text.replace("\r", "").replace("\n", ""),
-                float(left[k]),
-                float(upper[k]),
-                float(right[k]),
-                float(lower[k]),
+                *place,
                 baselines[k],
                 sizes[k] or float(np.median(height[starts[k] : ends[k]])),
-                int(region[starts[k]]),
-                in_text[k] and _is_bold(known, int(heads[k])),
-                in_text[k] and _is_bold(known, int(tails[k])),
+                cells[k],
+                *bold.get(k, (False, False)),
             )
         )
     return out
 
 
-def _is_bold(known: CharsOf, index: int) -> bool:
-    """By its font's name, since fonts' own weights are seldom said."""
-    return b"bold" in known.font_name(index).lower()
+def _bold(known: CharsOf, indices: NDArray[np.int64]) -> list[bool]:
+    """By their fonts' names, since fonts' own weights are seldom said."""
+    return [b"bold" in name.lower() for name in known.font_names(indices.tolist())]
 
 
 def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int64]) -> NDArray[np.bool_]:
