@@ -254,10 +254,11 @@ class _Finder:
             below = PurePosixPath(file.key.removeprefix(source_remote.without_password(address)).strip("/"))
             named = not below.parts
             suffix = PurePosixPath(file.path).suffix.lower()
-            if about.get("type") != "file":
-                yield Skipped(file.shown_as, Why.NOT_REGULAR, file.key)
-            elif about.get("islink") and not self._follow and not named:
+            is_link = about.get("islink") or about.get("type") == "link"
+            if is_link and not self._follow and not named:
                 yield Skipped(file.shown_as, Why.SYMLINK, file.key)
+            elif not is_link and about.get("type") != "file":
+                yield Skipped(file.shown_as, Why.NOT_REGULAR, file.key)
             elif (why := _by_names(below)) is not None:
                 yield Skipped(file.shown_as, why, file.key)
             elif suffix not in DOCUMENT_SUFFIXES and suffix not in _MAY_BE and not named:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_USER = re.compile(r"(?<=://)[^/@]*@")
+_USER = re.compile(r"(?<=://)[^/]*@")
 _CHANGED = (
     "ETag", "etag", "md5Hash", "Content-MD5",
     "mtime", "LastModified", "last_modified", "Last-Modified", "updated", "modified", "modify", "created",
@@ -124,12 +124,30 @@ def files(address: str, limits: Limits) -> Iterator[tuple[Remote, Mapping[str, A
     """
     system, root = _file_system(address)
     shown = without_password(address)
-    try:
+    with _listing(shown):
         system.invalidate_cache()  # it would keep what an earlier run of this process saw
         about = system.info(root)
         found = {root: about}
         if about["type"] == "directory":
             found = cast(dict[str, Any], system.find(root, detail=True))
+    for path, about in found.items():
+        below = path[len(root) :].strip("/")
+        key = f"{shown.rstrip('/')}/{below}" if below else shown
+        yield Remote(address, path, key, about.get("size"), _changed(about), limits.file_bytes), about
+
+
+def check(address: str) -> None:
+    """Raises `AddressError` where nothing can be read from there."""
+    system, root = _file_system(address)
+    with _listing(without_password(address)):
+        system.info(root)
+
+
+@contextmanager
+def _listing(shown: str) -> Iterator[None]:
+    """What goes wrong when a file system is asked what it has, as `AddressError`."""
+    try:
+        yield
     except FileNotFoundError as exc:
         raise AddressError(f"ไม่พบ {shown} ตรวจสอบที่อยู่", f"{shown} does not exist: check the address") from exc
     except Exception as exc:
@@ -138,10 +156,6 @@ def files(address: str, limits: Limits) -> Iterator[tuple[Remote, Mapping[str, A
             f"เปิด {shown} ไม่ได้ ({why}) ตรวจสอบที่อยู่ เครือข่าย และสิทธิ์",
             f"{shown} cannot be listed ({why}): check the address, the network, and your permissions",
         ) from exc
-    for path, about in found.items():
-        below = path[len(root) :].strip("/")
-        key = f"{shown.rstrip('/')}/{below}" if below else shown
-        yield Remote(address, path, key, about.get("size"), _changed(about), limits.file_bytes), about
 
 
 def _file_system(address: str) -> tuple[AbstractFileSystem, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,12 +43,22 @@ if TYPE_CHECKING:
 
 def ingest(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH", help="Files or folders. ไฟล์หรือโฟลเดอร์", show_default=False),
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, ZIP archives, or addresses: s3://bucket/folder. ไฟล์ โฟลเดอร์ ไฟล์ ZIP หรือที่อยู่",
+            show_default=False,
+        ),
     ],
     db: Database = "prongsai.db",
     force: Annotated[
         bool, typer.Option("--force", help="Read again what has not changed. อ่านซ้ำแม้ไฟล์ไม่เปลี่ยน")
+    ] = False,
+    follow_symlinks: Annotated[
+        bool,
+        typer.Option(
+            "--follow-symlinks", help="Read what links lead to outside the folders. อ่านตามลิงก์ที่ชี้ออกนอกโฟลเดอร์"
+        ),
     ] = False,
     ocr: Pictures = Ocr.auto,
     ocr_engine: Recogniser = Engine.tesseract,
@@ -107,12 +118,7 @@ def ingest(
 
     อ่านรายงานลงฐานข้อมูล ไฟล์ที่ไม่เปลี่ยนจะไม่อ่านซ้ำ หยุดแล้วสั่งใหม่ได้
     """
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            wrong_usage(
-                f"ไม่พบ {path} ตรวจสอบชื่อไฟล์หรือโฟลเดอร์",
-                f"{path} does not exist. Check the name of the file or folder",
-            )
+    _check(paths)
     log_to(log)
     limits = limits_from(
         limits_file, limit, seconds=timeout and timeout * 60, memory=memory and memory * 2**30
@@ -148,9 +154,28 @@ def ingest(
                     settings=settings,
                     executor=pool,
                     at_once=2 * pool.count,
+                    limits=limits,
+                    follow_links=follow_symlinks,
                 )
             _print_summary(err, summary, store.counts(), db, lang)
     raise typer.Exit(NOT_READ if summary.failed else 0)
+
+
+def _check(paths: list[str]) -> None:
+    """Wrong usage where one of them is not there."""
+    from pipeline import source_remote
+
+    for path in paths:
+        if source_remote.is_address(path) and source_remote.local_path(path) is None:
+            try:
+                source_remote.check(path)
+            except source_remote.AddressError as exc:
+                wrong_usage(exc.reason_th, exc.reason_en)
+        elif not os.path.lexists(source_remote.local_path(path) or path):
+            wrong_usage(
+                f"ไม่พบ {path} ตรวจสอบชื่อไฟล์หรือโฟลเดอร์",
+                f"{path} does not exist. Check the name of the file or folder",
+            )
 
 
 def _pool(
@@ -167,12 +192,13 @@ def _pool(
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Ctrl-C, or the loss of the cluster, as a message and an exit code."""
+    """Ctrl-C, or the loss of the cluster or of another machine, as a message and an exit code."""
     from pipeline.cluster_error import ClusterError
+    from pipeline.source_remote import AddressError
 
     try:
         yield
-    except ClusterError as exc:
+    except (AddressError, ClusterError) as exc:
         error(exc.reason_th, exc.reason_en)
         raise typer.Exit(NOT_READ) from None
     except KeyboardInterrupt:
