@@ -17,12 +17,14 @@ from starlette.types import ASGIApp
 
 from output.errors import OutputError
 from output.store import Store
-from pipeline.review import queue_page
+from pipeline.review import desk_page, edits, queue_page
 from pipeline.review.guard import Guard, Key
 from pipeline.review.originals import Originals
+from pipeline.review.pages import Pages
 from pipeline.review.site import NoSuchPage, Refused, Site, words_of
 
 Page = Callable[[Site, Request], Response]
+Change = Callable[[Site, Request], Awaitable[Response]]
 
 
 def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIApp:
@@ -30,11 +32,17 @@ def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIAp
 
     `hosts` are the names with ports that it is reached by (127.0.0.1:8765); `by` is who decides and corrects.
     """
-    site = Site(store, key, by, Originals(store))
+    site = Site(store, key, by, Originals(store), Pages())
 
     def shown(page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             return await run_in_threadpool(page, site, request)
+
+        return answer
+
+    def changed(change: Change) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            return await change(site, request)
 
         return answer
 
@@ -52,6 +60,15 @@ def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIAp
     static = Path(str(files("pipeline.review").joinpath("static")))
     routes = [
         Route("/", shown(queue_page.show)),
+        Route("/report/{report_id}", shown(desk_page.enter)),
+        Route("/report/{report_id}/at/{ref}", shown(desk_page.at)),
+        Route("/report/{report_id}/page", shown(desk_page.turn)),
+        Route("/report/{report_id}/page/{page:int}", shown(desk_page.show)),
+        Route("/report/{report_id}/picture/{page:int}", shown(desk_page.picture)),
+        Route("/report/{report_id}/accept", changed(edits.accept), methods=["POST"]),
+        Route("/report/{report_id}/wrong", changed(edits.wrong), methods=["POST"]),
+        Route("/report/{report_id}/correct", changed(edits.correct), methods=["POST"]),
+        Route("/report/{report_id}/undo", changed(edits.undo), methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),
     ]
     handlers: dict[type[Exception] | int, Callable[[Request, Exception], Awaitable[Response]]] = {

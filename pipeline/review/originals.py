@@ -24,7 +24,7 @@ class Original:
     places: tuple[str, ...]
     """Where they were seen."""
     moved: bool = False
-    """Not at the first place, but at another."""
+    """It is no longer at one of the places, but at another."""
 
 
 @dataclass(slots=True)
@@ -36,16 +36,16 @@ class Originals:
     """(path, size, time of change) -> SHA-256."""
 
     def of(self, report_id: str, file: str) -> Original:
-        """The file with the bytes of a report; `file` is its name in the store, tried last."""
+        """The file with the bytes of a report; `file` is its name in the store."""
         c = schema.files.c
         with self.store.snapshot() as snapshot:
             query = select(c.path).where(c.report_id == report_id).order_by(c.file, c.path)
-            places = tuple(dict.fromkeys([*snapshot.connection.execute(query).scalars(), file]))
-        for n, place in enumerate(places):
+            places = tuple(snapshot.connection.execute(query).scalars()) or (file,)
+        for place in places:
             path = Path(place)
             if self._digest(path)[:_ID] == report_id:
-                return Original(path, places, moved=n > 0 and place != file)
-        return Original(None, places[:-1] or places)
+                return Original(path, places, moved=not all(Path(other).exists() for other in places))
+        return Original(None, places)
 
     def _digest(self, path: Path) -> str:
         """The SHA-256 of a file's bytes; nothing where it cannot be read."""

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from output.store import Store
 from pipeline.review.guard import TOKEN, Key
 from pipeline.review.originals import Originals
+from pipeline.review.pages import Pages
 from pipeline.review.words import LANGUAGES, Words, preferred
 
 _LANGUAGE = "prongsai_language"
@@ -40,6 +41,7 @@ class Site:
     by: str
     """Who decides and corrects."""
     originals: Originals
+    pages: Pages
 
     def page(self, request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """A page in the reader's language. All text in it is escaped."""

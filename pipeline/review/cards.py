@@ -1,0 +1,282 @@
+"""The records of a page as they are shown: each with what was read, how sure, what is questioned and what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args, get_origin
+
+from corpus.records import Finding, ReportRecords
+from extractors.document import Bbox
+from output.corrections import Correction, value_of
+from output.field_values import Value, fields_of
+from output.review.decisions import LISTS, Decision
+from pipeline.review.labels import Title, title_of
+from pipeline.review.pages import Place
+from pipeline.review.places import Ref
+from pipeline.review.words import Words
+
+ORDER = ("report", "score", "analysis", "measure", "indicator", "finding")
+"""Kinds of records as they follow each other on the desk."""
+_HEADLINE = {
+    "score": {
+        "value",
+        "level",
+        "instrument",
+        "indicator",
+        "sub_indicator",
+        "item",
+        "statistic",
+        "fiscal_year",
+        "agency",
+    },
+    "analysis": {"instrument", "indicator", "sub_indicator", "items"},
+    "indicator": {"level", "name", "instrument", "indicator", "sub_indicator", "item"},
+    "measure": {"title"},
+    "report": {"title"},
+}
+"""Fields that the line of a record says already."""
+_LONG = frozenset(
+    {"text", "rationale", "monitoring", "progress", "outcome", "suggestion", "name", "title", "period"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field with its value."""
+
+    label: str
+    entries: tuple[str, ...]
+    """One, or those of a list."""
+    was: str | None = None
+    """What was read, where it was corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A field that can be corrected."""
+
+    field: str
+    label: str
+    text: str
+    options: tuple[tuple[str, str], ...] = ()
+    """(value, label), where only those may stand there."""
+    lines: bool = False
+    """A list: an entry a line, or parted by empty lines where entries have lines."""
+    long: bool = False
+    wrong: bool = False
+    """What was typed may not stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One record of a page."""
+
+    ref: str
+    """score-3, report."""
+    record: str
+    position: int | None
+    title: Title
+    fields: tuple[Shown, ...]
+    printed: str
+    confidence: int | None
+    """Percent."""
+    findings: tuple[Finding, ...]
+    state: Literal["open", "accepted", "wrong", "corrected", ""]
+    """open: waiting in the queue; nothing: not doubtful, and nobody looked."""
+    by: str
+    at: dt.datetime | None
+    boxes: tuple[Bbox, ...]
+
+
+def ref_of(record: str, position: int | None) -> str:
+    """
+    >>> ref_of("score", 3), ref_of("report", None)
+    ('score-3', 'report')
+    """
+    return record if position is None else f"{record}-{position}"
+
+
+def parsed(ref: str) -> Ref | None:
+    """The record that a `ref_of` names; None where it names none.
+
+    >>> parsed("score-3"), parsed("report"), parsed("score-x"), parsed("report-1")
+    (('score', 3), ('report', None), None, None)
+    """
+    record, _, position = ref.partition("-")
+    if ref == "report":
+        return ref, None
+    if record in LISTS and position.isascii() and position.isdigit() and len(position) < 9:
+        return record, int(position)
+    return None
+
+
+def facts_of(records: ReportRecords, record: str, position: int | None) -> Mapping[str, Any]:
+    """The fields of a record by name; of a finding also its messages."""
+    one: Any = records.report if position is None else getattr(records, LISTS[record])[position]
+    facts = {f.name: getattr(one, f.name) for f in fields(one)}
+    if record == "finding":
+        facts |= {"message_th": one.message.th, "message_en": one.message.en}
+    return facts
+
+
+def questions(records: ReportRecords) -> Mapping[Ref, list[Finding]]:
+    """Record -> the findings about it; a finding about no record is about itself."""
+    found: dict[Ref, list[Finding]] = defaultdict(list)
+    for n, finding in enumerate(records.findings):
+        about = {
+            (a.record, None if a.record == "report" else a.index)
+            for a in finding.about
+            if a.record is not None
+        }
+        for ref in about or {("finding", n)}:
+            found[ref].append(finding)
+    return found
+
+
+def cards_of(
+    words: Words,
+    records: ReportRecords,
+    places: Mapping[Ref, Place],
+    page: int,
+    waiting: Iterable[Ref],
+    decisions: Iterable[Decision],
+    corrections: Iterable[Correction],
+) -> list[Card]:
+    """The records of a page by kind, those of a kind in the order of the report."""
+    asked = questions(records)
+    open_ = set(waiting)
+    decided = {(d.record, d.position): d for d in decisions}
+    corrected: dict[Ref, list[Correction]] = defaultdict(list)
+    for c in corrections:
+        if c.state in ("applied", "confirmed"):
+            corrected[c.record, c.position].append(c)
+    found = []
+    for record in ORDER:
+        count = 1 if record == "report" else len(getattr(records, LISTS[record]))
+        for n in range(count):
+            ref: Ref = (record, None if record == "report" else n)
+            place = places.get(ref, Place(1))
+            if place.page != page or (record == "finding" and ref not in asked):
+                continue
+            facts = facts_of(records, *ref)
+            source = facts["source"]
+            decision, changes = decided.get(ref), corrected.get(ref, [])
+            last = max(changes, key=lambda c: c.corrected_at, default=None)
+            state: Any = "open" if ref in open_ else ""
+            by, at = "", None
+            if last is not None:
+                state, by, at = "corrected", last.corrected_by, last.corrected_at
+            if decision is not None:
+                state, by, at = decision.decision, decision.reviewed_by, decision.reviewed_at
+            sure = source.confidence if source else None
+            found.append(
+                Card(
+                    ref_of(*ref),
+                    *ref,
+                    title_of(words, record, facts),
+                    _fields(words, record, facts, records, changes),
+                    source.text if source else "",
+                    None if sure is None else round(sure * 100),
+                    tuple(asked.get(ref, ())) if record != "finding" else (),
+                    state,
+                    by,
+                    at,
+                    place.boxes,
+                )
+            )
+    return found
+
+
+def _fields(
+    words: Words,
+    record: str,
+    facts: Mapping[str, Any],
+    records: ReportRecords,
+    changes: Iterable[Correction],
+) -> tuple[Shown, ...]:
+    if record == "finding":
+        return ()
+    was = {c.field: c.read_value for c in changes if c.state == "applied"}
+    found = []
+    for field in fields_of(record):
+        value = (
+            value_of(records, record, facts.get("position"), field) if record == "report" else facts[field]
+        )
+        if field in was or (value not in (None, ()) and field not in _HEADLINE.get(record, ())):
+            read = None
+            if field in was:
+                read = was[field] if was[field] is not None else words("nothing")
+            found.append(Shown(words.field(record, field), _entries(words, record, field, value), read))
+    return tuple(found)
+
+
+def _entries(words: Words, record: str, field: str, value: Value) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
+    return ("–",) if value is None else (words.choice(record, field, value),)
+
+
+def inputs_of(
+    words: Words,
+    records: ReportRecords,
+    record: str,
+    position: int | None,
+    typed: Mapping[str, str],
+    wrong: str,
+) -> list[Input]:
+    """The fields of a record to be corrected, with what a person typed where that was refused."""
+    found = []
+    for field, kind in fields_of(record).items():
+        text = text_of(value_of(records, record, position, field))
+        options = _options(words, record, field, kind)
+        is_list = get_origin(kind) is tuple
+        found.append(
+            Input(
+                field,
+                words.field(record, field),
+                typed.get(field, text),
+                options,
+                is_list,
+                field in _LONG and record != "score",
+                field == wrong,
+            )
+        )
+    main = {"score": "value", "analysis": "text", "measure": "title", "indicator": "name", "report": "title"}
+    return sorted(found, key=lambda one: one.field != main[record])
+
+
+def _options(words: Words, record: str, field: str, kind: Any) -> tuple[tuple[str, str], ...]:
+    """The values that a field may have, where they are few."""
+    kinds = [kind, *get_args(kind)]
+    named = next((get_args(k) for k in kinds if get_origin(k) is Literal), ())
+    if not named:
+        return ()
+    empty = (("", "–"),) if type(None) in get_args(kind) else ()
+    return (*empty, *((v, words.choice(record, field, v)) for v in named))
+
+
+def text_of(value: Value) -> str:
+    """A value as a person types it.
+
+    >>> text_of(("ก", "ข")), text_of(("ก\\nข", "ค")), text_of(None)
+    ('ก\\nข', 'ก\\nข\\n\\nค', '')
+    """
+    if isinstance(value, tuple):
+        entries = [str(entry) for entry in value]
+        if any("\n" in entry for entry in entries):
+            return "\n\n".join(entries) + ("\n\n" if len(entries) == 1 else "")
+        return "\n".join(entries)
+    return "" if value is None else str(value)
+
+
+def entries_of(text: str) -> list[str]:
+    """The entries of a list as a person types it: lines, or passages between empty lines.
+
+    >>> entries_of("ก\\nข"), entries_of("ก\\nข\\n\\nค\\n"), entries_of(" ")
+    (['ก', 'ข'], ['ก\\nข', 'ค'], [])
+    """
+    parts = text.split("\n\n") if "\n\n" in text else text.split("\n")
+    return [part.strip() for part in parts if part.strip()]
