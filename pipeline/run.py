@@ -368,8 +368,8 @@ class _Run:
             if records is None:
                 self._same_bytes(job, facts)
                 return
-            if job.facts.sha256 is None and self._attached(facts):
-                return
+            if (job.candidate.far or digest in self._done) and self._attached(facts):
+                return  # only now it is known that it is a copy
             stamp = self._settings.stamp(records)
             facts = replace(facts, media_type=records.report.media_type, extraction_version=stamp)
             self._store.save(records, facts)

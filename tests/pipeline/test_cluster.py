@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -121,6 +122,22 @@ def test_a_cluster_gives_what_one_process_gives(
         assert [f.finding for f in one.failures()] == [f.finding for f in two.failures()]
     assert spread == alone
     assert (spread.read, spread.copies, len(spread.failed)) == (30, 1, 1)
+
+
+def test_a_cluster_fetches_files_and_unpacks_archives_itself(cluster: str, tmp_path: Path) -> None:
+    """From an address, which fsspec's `local` makes of a folder of this disk, and from an archive that all can see."""
+    pytest.importorskip("fsspec", reason="the extra remote is not installed")
+    far = _tree(tmp_path / "ไกล", *(f"เล่ม{number}" for number in range(6)), "เสีย")
+    near = tmp_path / "ใกล้.zip"
+    with ZipFile(near, "w") as archive:
+        for number in range(4, 9):
+            archive.writestr(f"{number}.pdf", f"%PDF-\nเล่ม{number}\n")
+    with open_store(tmp_path / "s.db") as store, Cluster(cluster) as pool:
+        summary = ingest([f"local://{far}", near], store, read=read, executor=pool, at_once=4)
+        titles = sorted(records.report.title or "" for records in store.reports())
+    assert titles == [f"เล่ม{number}" for number in range(9)]
+    assert (summary.read, summary.copies) == (9, 2)
+    assert [(failed.file, failed.kind) for failed in summary.failed] == [(f"local://{far}/06.pdf", "damaged")]
 
 
 def test_a_file_that_hangs_or_crashes_costs_itself_there_too(cluster: str, tmp_path: Path) -> None:
