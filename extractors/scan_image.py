@@ -29,6 +29,8 @@ _DUST, _APART = 0.5, 1.2
 
 _SEEN = 32
 """Levels of gray under the paper: what is nearer to it is its grain, or print on its back."""
+_STRIP = 256
+"""Rows of a page that are looked at together."""
 _OF_INK = 0.7
 """What has so much of the usual darkness of the ink about it is ink."""
 
@@ -108,13 +110,15 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     points = dpi / 72.0
     rules, lines = _rules(ink, points)
     ink[lines > 0] = 0
-    gray = gray.copy()
-    halo = cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0
-    gray[halo & (cv2.erode(ink, np.ones((2, 2), np.uint8)) == 0)] = _WHITE
-    drawn = _drawn(ink, points)
-    ink[drawn > 0] = 0
-    gray[drawn > 0] = _WHITE
-    n, found, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    halo = cv2.dilate(lines, np.ones((3, 3), np.uint8))
+    gray = _white_at(gray, cv2.subtract(halo, cv2.erode(ink, np.ones((2, 2), np.uint8))))
+    labels, stats = _pieces(ink)
+    drawn = _drawn(ink, labels, stats, points)
+    if drawn is not None:
+        del labels
+        ink[drawn > 0] = 0
+        gray = _white_at(gray, drawn)
+        labels, stats = _pieces(ink)
     boxes = np.stack(
         [
             stats[:, cv2.CC_STAT_LEFT],
@@ -130,10 +134,7 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     ) | (stats[:, cv2.CC_STAT_AREA] <= 2)
     small[0] = True
     boxes[small] = 0
-    renumber = np.where(small, 0, np.arange(n)).astype(np.int32)
-    labels: Ints = np.asarray(found, np.int32)
-    # In place: of a large page nothing takes more room.
-    np.take(renumber, labels, out=labels, mode="clip")
+    _forget(labels, stats, np.flatnonzero(small[1:]) + 1)
     heights = (boxes[:, 3] - boxes[:, 1])[~small]
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
@@ -142,6 +143,32 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     height, width = gray.shape
     scale = 72.0 / dpi
     return Picture(gray, labels, boxes, tuple(rules), letter, scale, width * scale, height * scale)
+
+
+def _pieces(ink: Mask) -> tuple[Ints, Ints]:
+    """For each pixel the number of the piece of ink it belongs to, and what OpenCV measured of each piece."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+
+
+def _white_at(gray: Gray, mask: Any) -> Gray:
+    """The picture with white where the mask is."""
+    white: Any = cv2.max(gray, mask)
+    return white  # type: ignore[no-any-return]
+
+
+def _forget(labels: Ints, stats: Ints, small: NDArray[np.int64]) -> None:
+    """Make paper of these pieces, which are specks of a few pixels: no pass over all of the page."""
+    if not len(small):
+        return
+    x0, top = stats[small, cv2.CC_STAT_LEFT], stats[small, cv2.CC_STAT_TOP]
+    wide, high = stats[small, cv2.CC_STAT_WIDTH], stats[small, cv2.CC_STAT_HEIGHT]
+    for down in range(int(high.max())):
+        for right in range(int(wide.max())):
+            inside = (down < high) & (right < wide)
+            y, x = top[inside] + down, x0[inside] + right
+            own = labels[y, x] == small[inside]
+            labels[y[own], x[own]] = 0
 
 
 def _dust(boxes: Ints, letter: float) -> NDArray[np.int64]:
@@ -200,8 +227,8 @@ def _box(mask: NDArray[np.bool_], x0: int, top: int) -> list[int]:
 
 def binary(gray: Gray, dpi: float) -> Mask:
     """Ink as 255, paper as 0, whatever the paper's shade."""
-    if not np.any((gray > 32) & (gray < 224)):
-        return np.where(gray < 128, 255, 0).astype(np.uint8)
+    if not cv2.countNonZero(cv2.inRange(gray, np.array(33), np.array(223))):
+        return _under(gray, 128)
     small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     size = int(dpi / 8) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), min(size, 255))
@@ -211,31 +238,46 @@ def binary(gray: Gray, dpi: float) -> Mask:
     threshold, _ = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     # A blank page has no two classes; letters are always well under the paper.
     least = min(max(threshold, 110.0), 190.0)
-    ink: Mask = np.where(level < least, 255, 0).astype(np.uint8)
-    pale: Mask = np.where((level < _pale(np.asarray(level, np.uint8), dpi)) & (ink == 0), 255, 0).astype(
-        np.uint8
-    )
+    ink = _under(level, least)
+    pale = _pale(level, ink, dpi)
     # Pale strokes are thin; the corner of a shade is not.
     thick = np.ones((max(int(dpi / 25), 3),) * 2, np.uint8)
     shade = cv2.dilate(cv2.morphologyEx(pale, cv2.MORPH_OPEN, thick), thick)
     return cv2.bitwise_or(ink, cv2.bitwise_and(pale, cv2.bitwise_not(shade)))  # type: ignore[return-value]
 
 
-def _pale(level: Gray, dpi: float) -> Gray:
-    """The level that parts ink from paper where all print about is pale, as thin small print is beside a title."""
-    dark = cv2.subtract(np.full_like(level, _WHITE), level)
-    seen: Any = np.where(dark > _SEEN, 1, 0).astype(np.uint8)
-    window = (int(dpi / 6) | 1,) * 2
-    # In place: floats of a whole page are large.
-    usual: Any = cv2.boxFilter(dark * seen, cv2.CV_32F, window, normalize=False)
-    count: Any = cv2.boxFilter(seen, cv2.CV_32F, window, normalize=False)
-    none = count == 0
-    np.divide(usual, np.maximum(count, 1.0, out=count), out=usual)
-    del count
-    usual *= -_OF_INK
-    usual += _WHITE
-    usual[none] = 0
-    pale: Gray = usual.astype(np.uint8)
+def _under(level: Any, bar: float) -> Mask:
+    """255 where the level is under the bar."""
+    under: Any = cv2.threshold(level, np.ceil(bar) - 1, 255, cv2.THRESH_BINARY_INV)[1]
+    return under  # type: ignore[no-any-return]
+
+
+def _pale(level: Any, ink: Mask, dpi: float) -> Mask:
+    """What else is ink where all print about is pale, as thin small print is beside a title."""
+    dark: Any = cv2.bitwise_not(level)
+    window = int(dpi / 6) | 1
+    pale: Mask = np.zeros_like(ink)
+    # Strip by strip: sums of a whole page are large.
+    for top in range(0, len(ink), _STRIP):
+        first, last = max(top - window, 0), min(top + _STRIP + window, len(ink))
+        own = slice(top - first, min(top + _STRIP, last) - first)
+        strip = dark[first:last]
+        usual, count = (
+            cv2.boxFilter(
+                cv2.threshold(strip, _SEEN, 1, kind)[1], cv2.CV_32F, (window, window), normalize=False
+            )[own]
+            for kind in (cv2.THRESH_TOZERO, cv2.THRESH_BINARY)
+        )
+        rows = slice(top, top + len(usual))
+        # Most of a page is white: only what is dark enough anywhere is looked at.
+        may_be = cv2.subtract(
+            cv2.threshold(dark[rows], _OF_INK * _SEEN, 255, cv2.THRESH_BINARY)[1], ink[rows]
+        )
+        at = np.flatnonzero(may_be)
+        around = count.ravel()[at]
+        bar = usual.ravel()[at] / np.maximum(around, 1.0) * np.float32(-_OF_INK) + np.float32(_WHITE)
+        found = (around > 0) & (level[rows].ravel()[at] < bar.astype(np.uint8))
+        pale[rows].ravel()[at[found]] = _WHITE
     return pale
 
 
@@ -285,7 +327,8 @@ def _skew(gray: Gray) -> float:
         shift = np.tan(np.radians(angle)) * (width / 2)
         matrix = np.array([[1.0, 0.0, 0.0], [-2 * shift / width, 1.0, shift]])
         sheared = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR)
-        return float(np.mean(np.diff(sheared.mean(axis=1)) ** 2))
+        rows: Any = cv2.reduce(sheared, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
+        return float(np.mean(np.diff(rows[:, 0] / width) ** 2))
 
     best = 0.0
     for span, step, picture in ((_MOST_SKEW, 0.5, coarse), (0.5, 0.1, coarse), (0.1, 0.02, ink)):
@@ -303,13 +346,17 @@ def _rules(ink: Mask, points: float) -> tuple[list[Rule], Mask]:
         long, thick = ((1, length), (3, 1)) if down else ((length, 1), (1, 3))
         closed = cv2.dilate(ink, np.ones(thick[::-1], np.uint8))  # a line that wanders by a pixel
         runs: Any = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
-        n, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-        for i in range(1, n):
-            x, y, w, h, _ = (int(v) for v in stats[i])
-            if (w if down else h) > _RULE_WIDTH * points + 2:
-                runs[labels == i] = 0
+        outlines, inside = cv2.findContours(runs, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+        boxes = [
+            (y, x, y + h, x + w, i)
+            for i, (x, y, w, h) in enumerate(map(cv2.boundingRect, outlines))
+            if inside[0][i][3] < 0  # no hole
+        ]
+        for top, x0, bottom, x1, i in sorted(boxes):
+            if (x1 - x0 if down else bottom - top) > _RULE_WIDTH * points + 2:
+                cv2.drawContours(runs, outlines, i, 0, cv2.FILLED, 8, inside, 1)
                 continue
-            found.append(Rule(x / points, y / points, (x + w) / points, (y + h) / points))
+            found.append(Rule(x0 / points, top / points, x1 / points, bottom / points))
         masks.append(runs & ink)
     return found, _alone(ink, masks[0], masks[1], False) | _alone(ink, masks[1], masks[0], True)
 
@@ -330,22 +377,23 @@ def _alone(ink: Mask, rule: Mask, other: Mask, down: bool) -> Mask:
 
 def _thickness(rule: Mask, down: bool) -> int:
     """How thick rules are: their pixels to their length."""
-    along = (rule > 0).any(axis=1 if down else 0).sum() if rule.any() else 0
-    if not along:
+    pixels = cv2.countNonZero(rule)
+    if not pixels:
         return 1
-    runs = np.diff((rule > 0).astype(np.int8), axis=1 if down else 0, prepend=0)
-    return int(np.ceil((rule > 0).sum() / max((runs == 1).sum(), 1)))
+    first, later, before = (
+        (rule[:, :1], rule[:, 1:], rule[:, :-1]) if down else (rule[:1], rule[1:], rule[:-1])
+    )
+    begun = cv2.countNonZero(first) + cv2.countNonZero(cv2.subtract(later, before))
+    return -(-pixels // begun)
 
 
-def _drawn(ink: Mask, points: float) -> Mask:
-    """Pictures, logos and stamps: ink that hangs together over a height that no letter has."""
-    _, raw, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    large = stats[:, cv2.CC_STAT_HEIGHT] > _LARGE * points
+def _drawn(ink: Mask, numbers: Ints, measured: Ints, points: float) -> Mask | None:
+    """Pictures, logos and stamps: ink that hangs together over a height that no letter has. None where none is."""
+    large = measured[:, cv2.CC_STAT_HEIGHT] > _LARGE * points
     large[0] = False
     if not large.any():
-        return np.zeros_like(ink)
-    within = large[raw]
-    del raw
+        return None
+    within = large[numbers]
     reach = max(3, int(points))
     grown = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     n, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
@@ -354,6 +402,8 @@ def _drawn(ink: Mask, points: float) -> Mask:
     heaps[np.unique(labels[within])] = True
     tall = (stats[:, cv2.CC_STAT_HEIGHT] > _TALL * points) & heaps
     tall[0] = False
+    if not tall.any():
+        return None
     out = np.zeros_like(ink)
     for i in np.flatnonzero(tall):
         x, y, w, h, _ = (int(v) for v in stats[i])
