@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ _STYLE: Any = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
+_FONTS = "Sarabun, 'TH Sarabun New', 'Noto Sans Thai', Laksaman, Loma, sans-serif"
 _INK, _SOFT, _WARM = "#1f4e79", "#9dc3e6", "#c55a11"
 
 
@@ -88,6 +90,37 @@ def movement(found: Overview) -> Markup | None:
     axes.set_xlim(-0.6, max(len(years) - 0.4, 3.6))  # a lone bar stays a bar
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     return _svg(figure, "agencies whose overall score rose or fell against the year before")
+
+
+def over_years(lines: Mapping[str, Mapping[int, float]]) -> Markup | None:
+    """Overall scores by fiscal year, a line for each name; the first is the one that the others stand beside."""
+    years = sorted({year for line in lines.values() for year in line})
+    if not years:
+        return None
+    figure, axes = _axes(7, 3.0)
+    looks = ((_INK, "-", 2.4), (_WARM, "--", 1.6), ("#7a7a7a", ":", 1.6))
+    for n, ((name, line), (colour, dash, width)) in enumerate(zip(lines.items(), looks, strict=False)):
+        at = sorted(line)
+        look = {
+            "color": colour,
+            "linestyle": dash,
+            "linewidth": width,
+            "marker": "o",
+            "markersize": 2 * width + 1,
+        }
+        axes.plot(at, [line[year] for year in at], label=name, zorder=5 - n, **look)
+    axes.set_xticks(years)
+    axes.set_xlim(years[0] - 0.4, max(years[-1], years[0] + 1) + 0.4)
+    axes.set_ylabel("คะแนน / score")
+    axes.grid(axis="y", alpha=0.3)
+    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    return _svg(figure, "overall score over the years")
+
+
+def picture(plot: Markup) -> str:
+    """A plot as a file of its own, which names the fonts that the page names otherwise."""
+    style = f"<style>text {{ font-family: {_FONTS} !important; }}</style>"
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + str(plot).replace(">", f">{style}", 1) + "\n"
 
 
 def _axes(width: float, height: float) -> tuple[Figure, Axes]:

@@ -188,6 +188,12 @@ def reports(connection: Connection, wanted: Wanted, limit: int, offset: int = 0)
     ]
 
 
+def waiting_reports(wanted: Wanted) -> Select[tuple[str]]:
+    """A query for the ids of reports that have something in the queue."""
+    found = _items(wanted)
+    return select(found.c.report_id).distinct().where(_shown(found, wanted))
+
+
 def choices(connection: Connection) -> Choices:
     """What reports and findings there are to choose among."""
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from output.errors import OutputError
 from output.store import Store
-from pipeline.review import desk_page, edits, queue_page
+from pipeline.review import desk_page, edits, overview_page, queue_page
 from pipeline.review.guard import Guard, Key
 from pipeline.review.originals import Originals
 from pipeline.review.pages import Pages
@@ -60,6 +60,11 @@ def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIAp
     static = Path(str(files("pipeline.review").joinpath("static")))
     routes = [
         Route("/", shown(queue_page.show)),
+        Route("/overview", shown(overview_page.show)),
+        Route("/plot/{name}.svg", shown(overview_page.plot)),
+        Route("/agency", shown(overview_page.agency)),
+        Route("/agency.svg", shown(overview_page.agency_plot)),
+        Route("/reports", shown(overview_page.reports)),
         Route("/report/{report_id}", shown(desk_page.enter)),
         Route("/report/{report_id}/at/{ref}", shown(desk_page.at)),
         Route("/report/{report_id}/page", shown(desk_page.turn)),
