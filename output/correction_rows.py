@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, select
 
 from corpus.records import ReportRecords
 from output import schema
-from output.corrections import Asked, Correction, applied, as_read, asked
+from output.corrections import Asked, Correction, applied, as_read, asked, place_in
 from output.errors import CorrectionError
 from output.field_values import AGENCY_FIELDS, decode, follow_ups
 from output.snapshot import Snapshot
 from output.writer import Writer
 
 _TABLE = schema.corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """The same record in the reading that stands for a report in tables."""
+
+    report_id: str
+    fits: bool
+    """False where it has no such record, or several."""
+    position: int | None
 
 
 def load(
@@ -86,6 +96,21 @@ def make(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correction
     _note(writer, after)
     numbers = {correction.correction_id for correction in made}
     return records, [c for c in after if c.correction_id in numbers]
+
+
+def preferred(connection: Connection, correction: Correction) -> Preferred | None:
+    """Where to correct the same in the preferred reading; None where the correction is of that one.
+
+    Tables leave out the other readings of a report, so what is corrected in them alone does not reach these.
+    """
+    reports = schema.reports.c
+    query = select(reports.same_as).where(reports.report_id == correction.report_id)
+    id_ = connection.execute(query).scalar()
+    records = Snapshot(connection).report(id_) if id_ else None
+    if records is None:
+        return None
+    present = load(connection, records.report.report_id)
+    return Preferred(records.report.report_id, *place_in(as_read(records, present), correction))
 
 
 def take_back(writer: Writer, correction_id: int) -> tuple[ReportRecords | None, Correction]:

@@ -140,7 +140,7 @@ def applied(
     for correction in sorted(corrections, key=lambda c: c.correction_id):
         if not correction.in_force:
             continue
-        fits, position = _place(read, correction)
+        fits, position = place_in(read, correction)
         if correction.field in AGENCY_FIELDS and correction.field != "agency":
             fits = fits and records.report.agency is not None
         if not fits:
@@ -222,7 +222,7 @@ def _anchor(record: str, of: Any) -> str:
     return json.dumps([squeeze(v) if record == "measure" else v for v in values], ensure_ascii=False)
 
 
-def _place(records: ReportRecords, correction: Correction) -> tuple[bool, int | None]:
+def place_in(records: ReportRecords, correction: Correction) -> tuple[bool, int | None]:
     """Whether a record fits the correction, and where it stands."""
     if correction.record == "report":
         return True, None

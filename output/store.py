@@ -127,6 +127,15 @@ class Store:
             row = rows.finding_row(finding, finding_id, 0, path=file.path)
             writer.insert(schema.findings, rows.FINDING_COLUMNS, [row])
 
+    def forget(self, path: str) -> None:
+        """Drop what is known of a file which is none any more, with its report where no other file has its bytes."""
+        with self._transaction() as writer:
+            before = writer.first("SELECT report_id, file FROM files WHERE path = ?", path)
+            writer.run("DELETE FROM findings WHERE path = ?", path)
+            writer.run("DELETE FROM files WHERE path = ?", path)
+            if before is not None and before[0] is not None:
+                _let_go(writer, *before)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, for what lies beside the records; programs that write wait for each other."""
@@ -146,6 +155,11 @@ class Store:
                     _put_whole(writer, records)
                     made += new
         return made
+
+    def preferred(self, correction: Correction) -> correction_rows.Preferred | None:
+        """The same record in the reading that tables show; None where the correction is of that reading."""
+        with self.snapshot() as snapshot:
+            return correction_rows.preferred(snapshot.connection, correction)
 
     def undo(self, correction_id: int) -> Correction:
         """Take a correction back: what was read stands again."""

@@ -81,6 +81,7 @@ def correct(
     with errors(), opened(db, create=False) as store:
         made = store.correct([_asked(store, record, field, _lines(values), note, by)])
         _print_made(made, 1)
+        _tell_preferred(store, made)
 
 
 @corrections.command("import")
@@ -106,6 +107,7 @@ def import_(
         ]
         made = store.correct(asked)
         _print_made(made, len(asked))
+        _tell_preferred(store, made)
 
 
 @corrections.command("list")
@@ -210,6 +212,28 @@ def _print_made(made: list[Correction], asked: int) -> None:
     already = asked - len({(c.report_id, c.record, c.position, c.field) for c in made})
     if already > 0:
         say(f"มีอยู่แล้ว {already} รายการ", f"Already there: {already}.")
+
+
+def _tell_preferred(store: Store, made: list[Correction]) -> None:
+    """Say where to correct the same so that tables have it: they show one reading of a report."""
+    for c in made:
+        better = store.preferred(c)
+        if better is None:
+            continue
+        here = reference_of(c.report_id, c.record, c.position)
+        if better.fits:
+            there = reference_of(better.report_id, c.record, better.position)
+            say(
+                f"{here} ไม่ใช่ฉบับที่ใช้ในตาราง ถ้าต้องการให้ตารางที่ส่งออกมีค่านี้ ให้แก้ {there} ด้วย",
+                f"{here} is not of the preferred reading, which tables show: correct {there} as well.",
+            )
+        else:
+            say(
+                f"{here} ไม่ใช่ฉบับที่ใช้ในตาราง และหาระเบียนเดียวกันในฉบับ {better.report_id} ไม่พบ "
+                f"ดูด้วย prongsai show {better.report_id}",
+                f"{here} is not of the preferred reading, which tables show, and {better.report_id} has no one "
+                f"record like it: see prongsai show {better.report_id}.",
+            )
 
 
 def _print_list(found: list[Correction]) -> None:

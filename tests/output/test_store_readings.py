@@ -122,3 +122,26 @@ def test_links_follow_when_a_reading_goes_or_changes(store: Store, db: str) -> N
     assert links(db) == {"1": None, "2": None}
     store.undo(made.correction_id)
     assert links(db) == {"1": "2", "2": None}
+
+
+def test_of_a_correction_beside_the_preferred_reading_it_is_told_where_that_has_the_same(
+    store: Store,
+) -> None:
+    """By what the record is about, wherever it stands there; nothing of one that the other has not."""
+    other = replace(WORD, scores=WORD.scores[::-1])
+    save(store, other, PDF)
+    (made,) = store.correct([Asked(PDF.report.report_id, "score", 0, "value", "12.34", "ส")])
+    found = store.preferred(made)
+    assert found is not None
+    assert (found.report_id, found.fits) == (WORD.report.report_id, True)
+    assert other.scores[found.position or 0] == PDF.scores[0]
+    (of_report,) = store.correct([Asked(PDF.report.report_id, "report", None, "title", "ชื่อ", "ส")])
+    found = store.preferred(of_report)
+    assert found is not None
+    assert (found.fits, found.position) == (True, None)
+    (there,) = store.correct([Asked(WORD.report.report_id, "score", 0, "value", "12.35", "ส")])
+    assert store.preferred(there) is None
+    save(store, replace(WORD, scores=()))
+    found = store.preferred(made)
+    assert found is not None
+    assert not found.fits

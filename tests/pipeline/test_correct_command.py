@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from corpus.records import Agency, Analysis, Report, ReportRecords, Score
+from output.store import FileFacts, open_store
 from pipeline.cli import app
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SAMPLE = Path(__file__).parents[2] / "corpus" / "samples" / "reports" / "nongsaofa-2567" / "report.docx"
 
 runner = CliRunner()
@@ -109,3 +113,23 @@ def test_wrong_usage_exits_2_and_says_what_is_wrong(db: str, arguments: tuple[st
     assert result.exit_code == 2
     assert said in result.output
     assert any("\u0e01" <= letter <= "\u0e5b" for letter in result.output.replace("รายงาน.docx", ""))
+
+
+def test_a_correction_beside_the_preferred_reading_names_that_ones_record(tmp_path: Path) -> None:
+    """Tables show one reading of a report, so who corrects another is told what to correct as well."""
+    db = str(tmp_path / "s.db")
+    text = "ผู้รับบริการเห็นว่าเจ้าหน้าที่ให้บริการตามขั้นตอนและระยะเวลาที่กำหนด และควรเผยแพร่แผนให้ทราบอย่างทั่วถึง"
+    place = Agency("เทศบาลตำบลหนองสาหร่าย", "เทศบาลตำบล", "เมือง", "ลำปาง", "TH-52")
+    with open_store(db) as store:
+        for number, (file, media_type) in enumerate((("a.docx", DOCX), ("a.pdf", "application/pdf"))):
+            id_ = f"{number:016x}"
+            about = Report(id_, file, media_type, kind="analysis", agency=place, fiscal_year=2568)
+            scores = (Score("overall", Decimal("88.10"), fiscal_year=2568),)
+            records = ReportRecords(about, scores=scores, analyses=(Analysis(text),))
+            store.save(records, FileFacts(f"/t/{file}", file, "1", id_ * 4))
+    better = f"{0:016x}/score/0"
+    result = run("correct", "a.pdf/score/0", "value", "12.34", "--db", db)
+    assert result.exit_code == 0
+    assert f"correct {better} as well" in result.stderr
+    assert f"ให้แก้ {better} ด้วย" in result.stderr
+    assert "preferred" not in run("correct", "a.docx/score/0", "value", "12.34", "--db", db).stderr
