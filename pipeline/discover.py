@@ -54,6 +54,8 @@ class Why(StrEnum):
     """A picture too small for a page: a logo, an icon."""
     UNREADABLE_FOLDER = "unreadable_folder"
     """Its files could not be listed."""
+    ARCHIVE = "archive"
+    """It was not: its members stand for it."""
 
 
 class _Is(Enum):
@@ -232,6 +234,8 @@ class _Finder:
         except OSError:
             yield file  # reading it will say why
             return
+        if not any(isinstance(found, NotRead) for found in listed):
+            yield Skipped(file.shown_as, Why.ARCHIVE, file.key)
         for found in listed:
             if isinstance(found, NotRead):
                 yield Unreadable(file, found)

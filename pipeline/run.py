@@ -182,8 +182,10 @@ def ingest(
     candidates = [entry for entry in found if not isinstance(entry, Skipped)]
     run = _Run(store, read, settings or Settings(), force, executor or Here())
     for entry in found:
-        if isinstance(entry, Skipped):
+        if isinstance(entry, Skipped) and entry.why is not Why.ARCHIVE:
             run.skip(entry)
+    for archive in store.known(e.key for e in found if isinstance(e, Skipped) and e.why is Why.ARCHIVE):
+        store.forget(archive)  # it was damaged once, or another file
 
     for taken, (candidate, known) in enumerate(_looked_up(store, candidates)):
         if on_progress:

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from extractors.errors import NotRead
 from extractors.limits import Limits
 from output.store import Store, open_store
-from pipeline.discover import Skipped, discover
+from pipeline.discover import Skipped, Why, discover
 from pipeline.run import Summary, ingest
-from pipeline.source import Source, Unreadable
+from pipeline.source import Unreadable
 from pipeline.source_names import decoded, harmless
 from pipeline.workers import Workers
 from tests.pipeline.killed_run import read
@@ -84,7 +84,8 @@ def found(path: Path, limits: Limits | None = None) -> dict[str, str]:
     for entry in discover([path], limits or Limits()):
         name = entry.shown_as.removeprefix(f"{path}/")
         if isinstance(entry, Skipped):
-            told[name] = f"passed over: {entry.why}"
+            if entry.why is not Why.ARCHIVE:
+                told[name] = f"passed over: {entry.why}"
         elif isinstance(entry, Unreadable):
             told[name] = entry.why.kind
         else:
@@ -283,6 +284,16 @@ def test_an_archive_that_broke_off_gives_what_is_there(
     assert all(f.known for f in again.failed)
 
 
+def test_an_archive_that_was_mended_is_no_longer_told_about(tree: Path, store: Store) -> None:
+    """What was known of it as a file goes; its members stay as they were read."""
+    data = packed({b"x.pdf": report("ก")})
+    (tree / "a.zip").write_bytes(data[:-10])
+    assert [f.kind for f in ingest([tree], store, read=read).failed] == ["damaged"]
+    (tree / "a.zip").write_bytes(data)
+    assert counts(ingest([tree], store, read=read)) == (0, 1, 0, 0)
+    assert list(store.failures()) == []
+
+
 class _Unseekable(io.RawIOBase):
     def __init__(self, target: io.BytesIO) -> None:
         self._target = target
@@ -386,9 +397,7 @@ def test_an_archive_with_a_made_up_directory_is_refused(tree: Path) -> None:
 
 def test_an_archive_that_changed_since_it_was_listed_is_read_in_the_next_run(tree: Path) -> None:
     path = zipped(tree / "a.zip", {"x.pdf": report("ก")})
-    (entry,) = discover([tree])
-    assert not isinstance(entry, Skipped)
-    source: Source = entry
+    (source,) = (entry for entry in discover([tree]) if not isinstance(entry, Skipped))
     zipped(path, {"x.pdf": report("อื่น")})
     with pytest.raises(OSError, match="changed"), source.local():
         pass
