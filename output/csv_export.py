@@ -11,8 +11,8 @@ after blanks, or with their full-width forms) gets an apostrophe in front; print
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,8 @@ from output.tables import Column, Table
 from output.wanted import Wanted
 
 ENCODING = "utf-8-sig"
+_QUOTED = '",\r\n'
+_NEEDS_QUOTES = re.compile(f"[{_QUOTED}]").search
 _STARTS_FORMULA = tuple("=+-@＝＋－＠")
 _DESCRIPTION = (
     "file",
@@ -64,16 +66,15 @@ def write(snapshot: Snapshot, wanted: Wanted, parts: Sequence[Path]) -> dict[str
     """Write the tables to files, in their order, and last the description. Returns their numbers of rows."""
     written = {}
     for table, part in zip(wanted.tables(), parts, strict=False):
-        lines = (rows(table, block) for block in blocks(snapshot, table, wanted.selection))
-        written[table.name] = _write(part, table.names(), lines)
-    _write(parts[-1], _DESCRIPTION, [_description(wanted.tables())])
+        found = blocks(snapshot, table, wanted.selection)
+        written[table.name] = _write(part, table.names(), (_cells(table, block) for block in found))
+    _write(parts[-1], _DESCRIPTION, [list(zip(*_description(wanted.tables()), strict=True))])
     return written
 
 
-def rows(table: Table, block: Block) -> Iterable[tuple[Any, ...]]:
-    """What is written for the rows of a block."""
+def _cells(table: Table, block: Block) -> list[Sequence[Any]]:
     by_name = dict(zip(table.names(), block, strict=True))
-    return zip(*(cells(column, by_name) for column in table.columns), strict=True)
+    return [cells(column, by_name) for column in table.columns]
 
 
 def cells(column: Column, block: Mapping[str, Sequence[Any]]) -> Sequence[Any]:
@@ -129,18 +130,37 @@ def _plain(stated: str) -> str:
     return format(Decimal(stated), "f") if "E" in stated else stated
 
 
-def _write(part: Path, header: Sequence[str], lines: Iterable[Iterable[Iterable[Any]]]) -> int:
-    """Write a file of lines that come in blocks; returns how many."""
+def lines(columns: Sequence[Sequence[Any]]) -> str:
+    """The rows of two columns or more, as the csv module writes them in half the time: it looks at each sign.
+
+    >>> lines([["ก", "ว่า, ข", None], [1.5, None, 2]])
+    'ก,1.5\\r\\n"ว่า, ข",\\r\\n,2\\r\\n'
+    """
+    texts = [_fields(values) for values in columns]
+    return "".join([line + "\r\n" for line in map(",".join, zip(*texts, strict=True))])
+
+
+def _fields(values: Sequence[Any]) -> list[str]:
+    texts = ["" if v is None else v if v.__class__ is str else str(v) for v in values]
+    together = "".join(texts)  # most columns need no quotes, so all are asked together
+    if not any(sign in together for sign in _QUOTED):
+        return texts
+    return [_quoted(text) if _NEEDS_QUOTES(text) else text for text in texts]
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _write(part: Path, header: Sequence[str], blocks_of_cells: Iterable[Sequence[Sequence[Any]]]) -> int:
+    """Write a file of rows that come as columns, in blocks; returns how many rows."""
     count = 0
     # The byte order mark is written once by hand: the codec that knows it goes through Python for each line.
     with part.open("w", encoding="utf-8", newline="") as out:
-        out.write("\ufeff")
-        writer = csv.writer(out)
-        writer.writerow(header)
-        for block in lines:
-            of_block = list(block)
-            writer.writerows(of_block)
-            count += len(of_block)
+        out.write("\ufeff" + lines([[name] for name in header]))
+        for columns in blocks_of_cells:
+            out.write(lines(columns))
+            count += len(columns[0])
     return count
 
 

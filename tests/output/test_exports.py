@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sqlite3
 import tempfile
@@ -12,12 +13,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from record_strategies import an_example, report_records, texts
 from sqlalchemy import event
 
 from corpus.records import About, Finding, Message, ReportRecords
 from output import columns, jsonl
-from output.csv_export import harmless
+from output.csv_export import harmless, lines
 from output.errors import ExportError
 from output.exporters import EXPORTERS
 from output.store import FileFacts, Store, open_store
@@ -130,6 +132,18 @@ def test_harmless_texts_are_unchanged_or_get_one_apostrophe(text: str) -> None:
     """Nothing else happens to a text."""
     assert harmless(text) in (text, "'" + text)
     assert not harmless(text).lstrip().startswith(tuple("=+-@"))
+
+
+_values = (
+    st.none() | texts | st.integers() | st.floats() | st.dates() | st.sampled_from(["", ",", '"', "\r", "\n"])
+)
+
+
+@given(st.integers(2, 4).flatmap(lambda width: st.lists(st.tuples(*[_values] * width), min_size=1)))
+def test_lines_are_those_of_the_csv_module(rows: list[tuple[object, ...]]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    assert lines(list(zip(*rows, strict=True))) == out.getvalue()
 
 
 @settings(max_examples=100, deadline=None)
