@@ -41,6 +41,9 @@ _CORRECTED = {
 }
 """Tables whose values can be corrected -> what a correction calls a record of it."""
 
+_OF_PEOPLE = ("corrected", "review")
+"""Columns that say what people did about a record."""
+
 _STORED_AS = {"page": "source_page", "confidence": "source_confidence"}
 """Exported column -> column of the store, where they differ."""
 
@@ -55,6 +58,7 @@ def blocks(snapshot: Snapshot, table: Table, selection: Selection | None = None)
     for data in read(_Reading(snapshot, snapshot.connection, selection or Selection()), table):
         if table.name in _CORRECTED:
             data["corrected"] = _corrected(snapshot, _CORRECTED[table.name], data)
+            data["review"] = _reviewed(snapshot, _CORRECTED[table.name], data)
         block = [data[column.name] for column in table.columns]
         if block[0]:
             yield block
@@ -130,14 +134,14 @@ def _own(reading: _Reading, facts: _Facts, table: Table, stored: sa.Table) -> _D
 
 def _with_facts(data: _Data, facts: _Facts, table: Table) -> _Data:
     for column in table.names():
-        if column not in data and column != "corrected":
+        if column not in data and column not in _OF_PEOPLE:
             data[column] = [facts[report_id][column] for report_id in data["report_id"]]
     return data
 
 
 def _reports(reading: _Reading, table: Table) -> Iterator[_Data]:
     for facts in reading.batches():
-        names = {c: _STORED_AS.get(c, c) for c in table.names() if c != "corrected"}
+        names = {c: _STORED_AS.get(c, c) for c in table.names() if c not in _OF_PEOPLE}
         yield {c: [row[of] for row in facts.values()] for c, of in names.items()}
 
 
@@ -262,6 +266,18 @@ def _corrected(snapshot: Snapshot, record: str, data: _Data) -> list[list[str]]:
     positions = data.get("position") or [None] * len(data["report_id"])
     return [
         sorted(of_reports[report_id].get((record, position), ()))
+        for report_id, position in zip(data["report_id"], positions, strict=True)
+    ]
+
+
+def _reviewed(snapshot: Snapshot, record: str, data: _Data) -> list[str | None]:
+    """What people decided on each record."""
+    of_reports = {report_id: snapshot.reviewed(report_id) for report_id in set(data["report_id"])}
+    if not any(of_reports.values()):
+        return [None] * len(data["report_id"])
+    positions = data.get("position") or [None] * len(data["report_id"])
+    return [
+        of_reports[report_id].get((record, position))
         for report_id, position in zip(data["report_id"], positions, strict=True)
     ]
 

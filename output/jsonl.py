@@ -3,7 +3,7 @@
 A line is `ReportRecords.to_json()`, or of it the record types that are wanted: numbers that must stay as
 printed are strings, dates ISO, unknown keys left out. All readings of a report have their lines, whatever the selection
 says of them: in `report.same_as` the others name the one that is preferred. Where people corrected values, `corrected` says which
-fields of which records. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
+fields of which records, and `reviewed` which records they found right or wrong. A file that was not read has `report.file` (and `report_id`, `media_type` where known), empty lists,
 and the finding.
 """
 
@@ -61,6 +61,11 @@ def write(snapshot: Snapshot, out: TextIO, wanted: Wanted | None = None) -> None
             report["corrected"] = [
                 {"record": record, "index": index, "fields": sorted(names)}
                 for (record, index), names in sorted(corrected.items(), key=str)
+            ]
+        if reviewed := snapshot.reviewed(report_id):
+            report["reviewed"] = [
+                {"record": record, "index": index, "decision": decision}
+                for (record, index), decision in sorted(reviewed.items(), key=str)
             ]
         out.write(line(report))
     if selection == Selection(all_readings=True) and "findings" in lists:

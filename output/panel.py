@@ -106,7 +106,7 @@ def _candidates(
     found: dict[tuple[str, int], _Candidate] = {}
     for report_id, position, year, level, instrument, indicator, value, rating in scores if by_id else ():
         column = _column(level, instrument, indicator)
-        if column is None:
+        if column is None or snapshot.reviewed(report_id).get(("score", position)) == "wrong":
             continue
         candidate = found.setdefault((report_id, year), _Candidate(by_id[report_id], year))
         if column not in candidate.figures and ("score", position) in snapshot.corrected(report_id):

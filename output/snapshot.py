@@ -87,6 +87,7 @@ class Snapshot:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._corrected: Mapping[str, Corrected] | None = None
+        self._reviewed: Mapping[str, Mapping[tuple[str, int | None], str]] | None = None
 
     @property
     def connection(self) -> Connection:
@@ -133,6 +134,17 @@ class Snapshot:
                 found[of_report][place] = found[of_report].get(place, frozenset()) | {field}
             self._corrected = found
         return self._corrected.get(report_id, {})
+
+    def reviewed(self, report_id: str) -> Mapping[tuple[str, int | None], str]:
+        """What people decided on a report's records, accepted or wrong; loaded for the whole store at the first call."""
+        if self._reviewed is None:
+            c = schema.reviews.c
+            query = select(c.report_id, c.record, c.position, c.decision).where(c.state == "applied")
+            found: dict[str, dict[tuple[str, int | None], str]] = defaultdict(dict)
+            for of_report, record, position, decision in self._connection.execute(query):
+                found[of_report][record, position] = decision
+            self._reviewed = found
+        return self._reviewed.get(report_id, {})
 
     def failures(self) -> Iterator[Failure]:
         """The files that were not read, in the order of their names."""

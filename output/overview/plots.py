@@ -101,7 +101,7 @@ def over_years(lines: Mapping[str, Mapping[int, float]]) -> Markup | None:
     looks = ((_INK, "-", 2.4), (_WARM, "--", 1.6), ("#7a7a7a", ":", 1.6))
     for n, ((name, line), (colour, dash, width)) in enumerate(zip(lines.items(), looks, strict=False)):
         at = sorted(line)
-        look = {
+        look: Any = {
             "color": colour,
             "linestyle": dash,
             "linewidth": width,

@@ -41,7 +41,7 @@ def test_a_sheet_a_table_with_thai_titles(store: Store, tmp_path: Path) -> None:
     shown = [t for t in tables().values() if t.part_of is None]
     assert book.sheetnames == ["อ่านก่อน", *(t.title.th for t in shown)]
     scores = book["คะแนน"]
-    assert (scores.freeze_panes, scores.auto_filter.ref) == ("A2", "A1:X5")
+    assert (scores.freeze_panes, scores.auto_filter.ref) == ("A2", "A1:Y5")
     titles = [cell.value for cell in scores[1]]
     assert titles == [c.title.th for c in tables()["scores"].columns if c.type != "decimal"]
     values = [row[titles.index("ค่า")].value for row in scores.iter_rows(min_row=2)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from corpus.records import About, Agency, Analysis, Finding, Message, Report, ReportRecords, Score, Source
+from output import frames, jsonl
 from output.corrections import Asked
 from output.errors import ReviewError
 from output.review import queue
@@ -166,3 +169,26 @@ def test_five_thousand_entries_stay_quick(db: str) -> None:
             taken.append(time.process_time() - began)
     assert (counts.open, len(found)) == (20 * 251, 50)
     assert min(taken) < 0.3
+
+
+def test_exports_say_what_was_decided_and_the_panel_leaves_out_what_is_wrong(
+    store: Store, tmp_path: Path
+) -> None:
+    """The record stays where it is, marked; an agency's figure is taken from what is not wrong."""
+    decide(store, ID, "score", 1, "accepted", "สมศรี")
+    decide(store, ID, "score", 0, "wrong", "สมศรี")
+    tables = frames(store)
+    assert list(
+        tables["scores"]["review"].astype(object).where(tables["scores"]["review"].notna(), None)
+    ) == [
+        "wrong",
+        "accepted",
+        None,
+    ]
+    assert tables["panel"]["overall"].isna().all()
+    jsonl.export(store, tmp_path / "r.jsonl")
+    (line,) = (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["reviewed"] == [
+        {"record": "score", "index": 0, "decision": "wrong"},
+        {"record": "score", "index": 1, "decision": "accepted"},
+    ]
