@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
+
+from pipeline.timed import Timed
 
 
 class Here(Executor):
@@ -12,9 +15,14 @@ class Here(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call `fn` now; the future is done. Ctrl-C and the like go through at once."""
-        future: Future[Any] = Future()
+        future = Timed()
+        began = time.monotonic()
         try:
-            future.set_result(fn(*args, **kwargs))
+            result = fn(*args, **kwargs)
         except Exception as exc:
+            future.seconds = time.monotonic() - began
             future.set_exception(exc)
+        else:
+            future.seconds = time.monotonic() - began
+            future.set_result(result)
         return future

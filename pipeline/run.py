@@ -25,6 +25,7 @@ from output.store import FileFacts, KnownFile, Store
 from pipeline.cluster_error import ClusterError
 from pipeline.discover import Skipped, Why, discover
 from pipeline.here import Here
+from pipeline.log_json import told
 from pipeline.settings import Settings
 from pipeline.source import Source, digest_of
 
@@ -181,6 +182,7 @@ def ingest(
     found = list(discover(paths, limits, follow_links=follow_links))
     candidates = [entry for entry in found if not isinstance(entry, Skipped)]
     run = _Run(store, read, settings or Settings(), force, executor or Here())
+    told(log, "run_begins", files=len(candidates))
     for entry in found:
         if isinstance(entry, Skipped) and entry.why is not Why.ARCHIVE:
             run.skip(entry)
@@ -203,7 +205,9 @@ def ingest(
         run.collect()
     if on_progress:
         on_progress(Progress(len(candidates), len(candidates), ""))
-    return run.summary([candidate.shown_as for candidate in candidates])
+    summary = run.summary([candidate.shown_as for candidate in candidates])
+    told(log, "run_ends", files=summary.files, read=summary.read, not_read=len(summary.failed))
+    return summary
 
 
 def _looked_up(store: Store, candidates: Sequence[Source]) -> Iterator[tuple[Source, KnownFile | None]]:
@@ -308,6 +312,7 @@ class _Run:
         stamp = copy.facts.extraction_version
         self._store.attach(copy.report_id or "", replace(facts, extraction_version=stamp))
         self._counts["copies"] += 1
+        told(log, "copy", file=facts.file)
         return True
 
     def _copy(self, digest: str) -> KnownFile | None:
@@ -329,6 +334,7 @@ class _Run:
         return known.outcome == "read" or known.reason in LASTING
 
     def _unchanged(self, known: KnownFile) -> None:
+        told(log, "unchanged", file=known.facts.file, kind=known.reason)
         failure = None if known.outcome == "read" else self._store.failure(known.facts.path)
         if failure is None:
             self._counts["unchanged"] += 1
@@ -364,6 +370,7 @@ class _Run:
 
     def _finish(self, job: _Job, future: Future[tuple[str, ReportRecords | None]]) -> None:
         facts = job.facts
+        seconds: float | None = getattr(future, "seconds", None)
         try:
             digest, records = future.result()
             facts = replace(facts, sha256=digest)
@@ -378,13 +385,14 @@ class _Run:
         except (StoreError, ClusterError):
             raise
         except NotRead as exc:
-            self._not_read(job.candidate, facts, job.known, exc)
+            self._not_read(job.candidate, facts, job.known, exc, seconds)
         except OSError as exc:
-            self._not_read(job.candidate, facts, job.known, _unreadable(exc))
+            self._not_read(job.candidate, facts, job.known, _unreadable(exc), seconds)
         except Exception as exc:
-            log.exception("internal error in %s", facts.file)
-            self._not_read(job.candidate, facts, job.known, _internal_error(exc))
+            told(log, "internal_error", logging.ERROR, trace=exc, file=facts.file)
+            self._not_read(job.candidate, facts, job.known, _internal_error(exc), seconds)
         else:
+            told(log, "read", file=facts.file, seconds=seconds, records=_counted(records))
             self._count(records, facts)
 
     def _same_bytes(self, job: _Job, facts: FileFacts) -> None:
@@ -393,7 +401,23 @@ class _Run:
             self._store.restamp(facts)
             self._unchanged(job.known)
 
-    def _not_read(self, source: Source, facts: FileFacts, known: KnownFile | None, why: NotRead) -> None:
+    def _not_read(
+        self,
+        source: Source,
+        facts: FileFacts,
+        known: KnownFile | None,
+        why: NotRead,
+        seconds: float | None = None,
+    ) -> None:
+        told(
+            log,
+            "not_read",
+            logging.WARNING,
+            file=facts.file,
+            kind=why.kind,
+            seconds=seconds,
+            reason=why.reason_en,
+        )
         self._failed.append(Failed(facts.file, why.kind, why.reason_th, why.reason_en))
         if (
             known
@@ -418,6 +442,10 @@ class _Run:
                 pages |= {about.page for about in finding.about if about.page is not None}
         if pages:
             self._pages[facts.file] = tuple(sorted(pages))
+
+
+def _counted(records: ReportRecords) -> dict[str, int]:
+    return {name: len(getattr(records, name)) for name in RECORD_TYPES}
 
 
 _NOT_READ_TH = "อ่าน {} ไม่ได้: "

@@ -132,18 +132,32 @@ def opened(db: str, *, create: bool) -> Iterator[Store]:
         yield store
 
 
-def log_to(log: Path | None) -> None:
-    """Send what the libraries and internal errors say to a file, or nowhere."""
-    if log is None:
-        logging.basicConfig(handlers=[logging.NullHandler()])
-        return
+def log_to(log: Path | None, log_json: Path | None = None) -> None:
+    """Send what happened, what the libraries say and internal errors to files, as text and as JSON, or nowhere."""
+    root = logging.getLogger()
+    for path, formatter in _formats(log, log_json):
+        root.addHandler(_handler(path, formatter))
+        root.setLevel(logging.INFO)
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
+
+
+def _formats(log: Path | None, log_json: Path | None) -> Iterator[tuple[Path, logging.Formatter]]:
+    if log is not None:
+        yield log, logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if log_json is not None:
+        from pipeline.log_json import JsonLines
+
+        yield log_json, JsonLines()
+
+
+def _handler(path: Path, formatter: logging.Formatter) -> logging.Handler:
     try:
-        handler = logging.FileHandler(log, encoding="utf-8")
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
     except OSError as exc:
-        wrong_usage(f"เขียนบันทึก {log} ไม่ได้: {exc.strerror}", f"cannot write the log {log}: {exc.strerror}")
-    logging.basicConfig(
-        handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+        wrong_usage(f"เขียนบันทึก {path} ไม่ได้: {exc.strerror}", f"cannot write the log {path}: {exc.strerror}")
+    handler.setFormatter(formatter)
+    return handler
 
 
 def print_json(value: dict[str, Any]) -> None:

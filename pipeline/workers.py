@@ -30,6 +30,7 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from extractors.errors import Crashed, NotRead, OutOfMemory, OutOfTime
 from extractors.limits import Limits
+from pipeline.timed import Timed
 
 _PR_SET_PDEATHSIG = 1
 _PATIENCE = 1.5
@@ -68,7 +69,7 @@ class Workers(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Call `fn` in a worker. Arguments and result are pickled."""
-        job = _Job(Future(), fn, args, kwargs)
+        job = _Job(Timed(), fn, args, kwargs)
         with self._lock:
             if self._ended:
                 raise RuntimeError("the workers have been ended")
@@ -116,7 +117,7 @@ class Workers(Executor):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    future: Future[Any]
+    future: Timed
     fn: Callable[..., Any]
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
@@ -147,11 +148,14 @@ class _Slot(threading.Thread):
         while (job := self._jobs.get()) is not None:
             if not job.future.set_running_or_notify_cancel():
                 continue
+            began = time.monotonic()
             try:
                 result = self._call(job)
             except BaseException as error:
+                job.future.seconds = time.monotonic() - began
                 job.future.set_exception(_translated(error, self._limits))
             else:
+                job.future.seconds = time.monotonic() - began
                 job.future.set_result(result)
         if self._pool:
             _end(self._pool)

@@ -110,6 +110,15 @@ def ingest(
         Path | None,
         typer.Option("--log", help="Write what went wrong inside to this file. บันทึกข้อผิดพลาดลงไฟล์"),
     ] = None,
+    log_json: Annotated[
+        Path | None,
+        typer.Option(
+            "--log-json",
+            metavar="FILE",
+            help="Write what became of each file to this one, an object a line. บันทึกผลทุกไฟล์เป็น JSON",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read reports into a database; what has not changed is left alone.
 
@@ -119,7 +128,7 @@ def ingest(
     อ่านรายงานลงฐานข้อมูล ไฟล์ที่ไม่เปลี่ยนจะไม่อ่านซ้ำ หยุดแล้วสั่งใหม่ได้
     """
     _check(paths)
-    log_to(log)
+    log_to(log, log_json)
     limits = limits_from(
         limits_file, limit, seconds=timeout and timeout * 60, memory=memory and memory * 2**30
     )
