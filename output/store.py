@@ -136,15 +136,6 @@ class Store:
             if before is not None and before[0] is not None:
                 _let_go(writer, *before)
 
-    def forget(self, path: str) -> None:
-        """Drop what is known of a file which is none any more, with its report where no other file has its bytes."""
-        with self._transaction() as writer:
-            before = writer.first("SELECT report_id, file FROM files WHERE path = ?", path)
-            writer.run("DELETE FROM findings WHERE path = ?", path)
-            writer.run("DELETE FROM files WHERE path = ?", path)
-            if before is not None and before[0] is not None:
-                _let_go(writer, *before)
-
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, for what lies beside the records; programs that write wait for each other."""
