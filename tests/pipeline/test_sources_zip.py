@@ -294,6 +294,14 @@ def test_an_archive_that_was_mended_is_no_longer_told_about(tree: Path, store: S
     assert list(store.failures()) == []
 
 
+def test_what_a_file_was_before_it_became_an_archive_is_forgotten(tree: Path, store: Store) -> None:
+    (tree / "a.zip").write_bytes(report("ก"))
+    ingest([tree], store, read=read)
+    zipped(tree / "a.zip", {"x.pdf": report("ข")})
+    assert counts(ingest([tree], store, read=read)) == (1, 0, 0, 0)
+    assert titles(store) == ["ข"]
+
+
 class _Unseekable(io.RawIOBase):
     def __init__(self, target: io.BytesIO) -> None:
         self._target = target
