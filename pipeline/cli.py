@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands import agencies, correct
+from pipeline.commands.doctor import doctor
 from pipeline.commands.document import explain, extract
 from pipeline.commands.export import export
 from pipeline.commands.ingest import ingest
@@ -51,7 +52,7 @@ def _prongsai(
 ) -> None: ...
 
 
-for command in (ingest, show, search, stats, report, export, serve, review, extract, explain):
+for command in (ingest, show, search, stats, report, export, serve, review, extract, explain, doctor):
     app.command()(command)
 agencies.register(app)
 correct.register(app)
