@@ -11,16 +11,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
+from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.document import Bbox, Role, Word
 from extractors.pdf_text import Run
 from normalizers.tokens import words
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of one region; boxes in points from the upper left corner of the page."""
 
     text: str
@@ -97,6 +99,7 @@ _LABEL = re.compile(r"\s*[^:\s][^:]{1,45}\s?:\s")
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _LATIN_WORD_END = re.compile(r"[A-Za-z0-9,;:]$")
 _LATIN_WORD_START = re.compile(r"^[A-Za-z0-9(]")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
 _MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _NO_BREAK = re.compile(r"[^\sก-ฮะ-ฺเ-ไ็-๎]+")
 """Latin letters, digits and punctuation: a line is broken in or before them only at a space."""
@@ -141,7 +144,9 @@ def part_watermark(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
 def _phrase(text: str) -> tuple[str, int]:
     """The words of a run without blanks, and how many times: a run may be one phrase again and again."""
     parts = text.split()
-    return (parts[0], len(parts)) if len(set(parts)) == 1 else ("".join(parts), 1)
+    if len(parts) > 1 and parts.count(parts[0]) == len(parts):
+        return parts[0], len(parts)
+    return "".join(parts), 1
 
 
 def _lies_under(phrase: str, runs: Sequence[Run], phrases: Sequence[str]) -> bool:
@@ -162,26 +167,38 @@ _DOUBLE = 2.4
 """Lines further apart, as a multiple of the font size, are no lines of one paragraph."""
 
 
+_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("x0")
+
+
+def _width(run: Run) -> float:
+    return run.x1 - run.x0
+
+
 def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> list[Line]:
     """Group the runs of one region into lines from top to bottom, each read from left to right."""
     rows: list[list[Run]] = []
-    for run in sorted((r for r in runs if r.text.strip()), key=lambda r: r.baseline):
+    for run in sorted([r for r in runs if r.text and not r.text.isspace()], key=_BASELINE):
         if rows:
             last = rows[-1]
-            anchor = max(last, key=lambda r: r.x1 - r.x0)
+            anchor = last[0] if len(last) == 1 else max(last, key=_width)
             if abs(anchor.baseline - run.baseline) < 0.4 * min(anchor.size, run.size):
                 last.append(run)
                 continue
         rows.append([run])
     out = []
     for row in rows:
-        row.sort(key=lambda r: r.x0)
+        if len(row) == 1:
+            text, x0, top, x1, bottom, baseline, size, _, bold, bold_end = row[0]
+            place = (text, x0, top, x1, bottom, baseline, size, page, width, height)
+            out.append(Line(*place, bold=bold, bold_end=bold_end))
+            continue
+        row.sort(key=_LEFT)
         text = row[0].text
         for before, run in pairwise(row):
             gap = run.x0 - before.x1
             apart = gap > 0.2 * run.size and not text.endswith(" ") and not run.text.startswith(" ")
             text += (" " if apart else "") + run.text
-        longest = max(row, key=lambda r: r.x1 - r.x0)
+        longest = max(row, key=_width)
         out.append(
             Line(
                 text,
@@ -238,20 +255,37 @@ def is_full(line: Line, measure: Measure, next_text: str = "", *, centred: bool 
     if room <= 0.5 * line.size:
         return True
     if _is_wide(measure, line):
-        return room < 5 * line.size or (bool(next_text) and room < _needed(line, next_text))
-    return room <= 12 * line.size and room < _needed(line, next_text)
+        return room < 5 * line.size or (bool(next_text) and _lacks(room, line, next_text))
+    return room <= 12 * line.size and _lacks(room, line, next_text)
 
 
 def _is_wide(measure: Measure, line: Line) -> bool:
     return measure.right - measure.left > _WIDE * line.size
 
 
-def _needed(line: Line, next_text: str = "") -> float:
+def _lacks(room: float, line: Line, next_text: str) -> bool:
+    """True where so much room at the end of a line is less than the next word would take up."""
+    if not next_text:
+        return room < _width_of(5, line)
+    # To find the word takes longest: it is looked for where all that it may be would not have room.
+    most = _letters(next_text.lstrip()[:_LOOKED_AT])
+    return room < _width_of(most, line) and room < _needed(line, next_text)
+
+
+def _needed(line: Line, next_text: str) -> float:
     """The width that the next word would take up at the end of a line, in points."""
-    chunk = _first_chunk(next_text) if next_text else "ก" * 5
+    return _width_of(_letters(_first_chunk(next_text.lstrip()[:_LOOKED_AT])), line)
+
+
+def _width_of(letters: int, line: Line) -> float:
+    """How wide so many letters would be at the end of a line, in points."""
     own = _letters(line.text)
     per_letter = min((line.x1 - line.x0) / own, 0.65 * line.size) if own > 2 else 0.5 * line.size
-    return _letters(chunk) * per_letter * 1.12 + 0.5 * line.size
+    return letters * per_letter * 1.12 + 0.5 * line.size
+
+
+_LOOKED_AT = 40
+"""No word has more characters."""
 
 
 def join_text(lines: Sequence[str]) -> str:
@@ -267,7 +301,7 @@ def join_text(lines: Sequence[str]) -> str:
         if text and _LATIN_WORD_START.match(line) and _LATIN_WORD_END.search(text, len(text) - 2):
             text += " "
         text += line
-    return re.sub(r"[ \t]+", " ", text).strip()
+    return _BLANKS.sub(" ", text).strip()
 
 
 def goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
@@ -300,8 +334,8 @@ def _begins_entry(paragraph: list[Line], line: Line, measure: Measure) -> bool:
     if not _NAMED_MARK.match(line.text):
         return not _OF_FIGURE.search(before.text)
     # Under a first line that is set in, running text goes back to the left; entries stand under each other.
-    returns = paragraph[0].x0 - line.x0 > 1.1 * line.size and measure.right - before.x1 < _needed(
-        before, line.text
+    returns = paragraph[0].x0 - line.x0 > 1.1 * line.size and _lacks(
+        measure.right - before.x1, before, line.text
     )
     runs_on = returns and _is_wide(measure, line) and not _changes_weight(before, line)
     return not (runs_on or _LEADS_ON.search(before.text))
@@ -397,13 +431,13 @@ def _letters(text: str) -> int:
     return len(_MARKS.sub("", text.strip()))
 
 
+@lru_cache(4096)  # headings of tables come again on each page, and the words of the ITA in each report
 def _first_chunk(text: str) -> str:
     """What a line breaker would have moved up: the first word and what cannot be parted from it.
 
     >>> _first_chunk("คะแนน ได้"), _first_chunk("พ.ศ.๒๕๖๘ ดังนี้"), _first_chunk("(ถาม – ตอบ)")
     ('คะแนน', 'พ.ศ.๒๕๖๘', '(ถาม')
     """
-    text = text.lstrip()[:40]
     chunk = ""
     while len(chunk) < len(text):
         rest = text[len(chunk) :]
@@ -459,7 +493,7 @@ def mark_running(pages: list[list[Line]]) -> list[list[Line]]:
                     upper = line.bottom < line.page_height / 2
                     if not upper or line.top < begins - 0.3 * line.size:
                         role = Role.HEADER if upper else Role.FOOTER
-            out.append(line if role is Role.BODY else replace(line, role=role))
+            out.append(line if role is Role.BODY else line._replace(role=role))
         marked.append(out)
     return marked
 
@@ -482,6 +516,9 @@ def _marginal(lines: Sequence[Line]) -> list[Line]:
     return upper + lower
 
 
+_NO_WORDS = re.compile(r"[๐-๙0-9\s\-–—]")
+
+
 def _running_key(line: Line) -> tuple[str, bool]:
-    words_only = re.sub(r"[๐-๙0-9\s\-–—]", "", line.text)
+    words_only = _NO_WORDS.sub("", line.text)
     return (words_only or line.text, line.bottom < line.page_height / 2)

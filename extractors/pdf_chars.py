@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -85,8 +86,25 @@ class Frame:
                 return x0 - left, top - y1, x1 - left, top - y0
 
 
+_ASKED = 8
+"""The steps of a page ask for the codes of the same few texts."""
+
+
+@lru_cache(_ASKED)
 def codes_of(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@lru_cache(_ASKED)
+def marks_of(text: str) -> NDArray[np.bool_]:
+    """Which of its characters are `IS_MARK`; not to be written to."""
+    return is_in(codes_of(text), IS_MARK)
+
+
+@lru_cache(_ASKED)
+def blanks_of(text: str) -> NDArray[np.bool_]:
+    """Which of its characters are `IS_BLANK`; not to be written to."""
+    return is_in(codes_of(text), IS_BLANK)
 
 
 def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -94,7 +112,7 @@ def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.boo
 
 
 def taken(chars: Chars, order: NDArray[np.int64]) -> Chars:
-    text = "".join([chars.text[i] for i in order])
+    text = codes_of(chars.text)[order].tobytes().decode("utf-32-le", "surrogatepass")
     return Chars(
         text, chars.x0[order], chars.top[order], chars.x1[order], chars.bottom[order], chars.index[order]
     )

@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from extractors.pdf_bulk import CharsOf, Things, matrices, objects
 from extractors.pdf_chars import (
-    IS_BLANK,
-    IS_MARK,
     NIKHAHIT,
     SARA_AA,
     SARA_AM,
@@ -22,8 +20,10 @@ from extractors.pdf_chars import (
     Chars,
     Floats,
     Frame,
+    blanks_of,
     codes_of,
     is_in,
+    marks_of,
     table,
     taken,
     without,
@@ -35,6 +35,7 @@ _TONES = np.array(
 )
 _IS_FLAT = table(np.array([ord(ch) for ch in "กขคฆงจฉชซดตถทธนบผพภมยรลวหอาเแ"]))
 """Letters without a stroke above the others."""
+_IS_CONSONANT = table(np.array([*range(0x0E01, 0x0E2F), 0xF700, 0xF70F]))
 _SARA_U, _SARA_UU, _MAI_THO = "\u0e38", "\u0e39", "\u0e49"
 _TONE_LETTERS = "\u0e48\u0e49\u0e4a\u0e4b"
 _TWO_TONES = re.compile(f"[{_TONE_LETTERS}]{{2}}")
@@ -58,10 +59,9 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage, things: Things)
     ranks = _ranks(textpage.page, things)
     if not ranks:
         return chars
-    codes = codes_of(chars.text)
-    mark = is_in(codes, IS_MARK)
+    codes, mark = codes_of(chars.text), marks_of(chars.text)
     # The blanks that pdfium puts in have no width, and are not in the content.
-    places = np.flatnonzero(~is_in(codes, IS_BLANK) | (chars.x1 - chars.x0 >= 0.01))
+    places = np.flatnonzero(~blanks_of(chars.text) | (chars.x1 - chars.x0 >= 0.01))
     of = CharsOf(textpage).objects(places.tolist())
     rank = np.array([ranks.get(thing, -1) for thing in of], dtype=np.int64)
     if (rank < 0).any() or (rank[1:] >= rank[:-1]).all():
@@ -133,31 +133,44 @@ def told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Cha
     mark, U+FFFD. SARA AM without a ring is SARA AA. Only characters that cannot be what they say are looked at.
     """
     codes = codes_of(chars.text)
-    letters = ~is_in(codes, IS_BLANK) & ~is_in(codes, IS_MARK) & (codes != 0xFFFD)
-    before = np.maximum.accumulate(np.where(letters, np.arange(len(codes)), 0))
+    hollow = np.flatnonzero(((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) | (codes == 0xFFFD))
+    letters = np.flatnonzero(~blanks_of(chars.text) & ~marks_of(chars.text) & (codes != 0xFFFD))
+    before = _last_before(letters, hollow)
     height = np.maximum(chars.bottom[before] - chars.top[before], 1.0)
-    over = (chars.x0 < chars.x1[before] - 0.05 * height) & (chars.x1 > chars.x0[before] - height)
-    over &= np.abs(chars.bottom - chars.bottom[before]) < 0.6 * height
-    hollow = ((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) | (codes == 0xFFFD)
+    over = (chars.x0[hollow] < chars.x1[before] - 0.05 * height) & (
+        chars.x1[hollow] > chars.x0[before] - height
+    )
+    over &= np.abs(chars.bottom[hollow] - chars.bottom[before]) < 0.6 * height
     told: dict[int, str] = {}
-    suspects = np.flatnonzero(hollow & over)
-    ink = _ink(textpage, chars.index[suspects], frame)
-    above = ink.baseline - ink.bottom > 0.25 * height[suspects]
-    below = ink.top > ink.baseline - 0.05 * height[suspects]
-    for i, is_above, is_mark, right in zip(
-        suspects.tolist(), above.tolist(), (above | below).tolist(), ink.x1.tolist(), strict=True
-    ):
-        if is_above and _beside_aa(chars, codes, i, right):
-            told[i] = chr(NIKHAHIT)
-        elif is_mark:
-            spoken_for = codes[i] == 0xFFFD and _holds_its_marks(textpage, chars, int(before[i]), i)
-            told[i] = "" if spoken_for else UNREADABLE
+    suspects, before, height = hollow[over], before[over], height[over]
+    if len(suspects):
+        ink = _ink(textpage, chars.index[suspects], frame)
+        above = ink.baseline - ink.bottom > 0.25 * height
+        below = ink.top > ink.baseline - 0.05 * height
+        for i, letter, is_above, is_mark, right in zip(
+            suspects.tolist(),
+            before.tolist(),
+            above.tolist(),
+            (above | below).tolist(),
+            ink.x1.tolist(),
+            strict=True,
+        ):
+            if is_above and _beside_aa(chars, codes, i, right):
+                told[i] = chr(NIKHAHIT)
+            elif is_mark:
+                spoken_for = codes[i] == 0xFFFD and _holds_its_marks(textpage, chars, letter, i)
+                told[i] = "" if spoken_for else UNREADABLE
     told |= dict.fromkeys(_ringless(chars, codes, textpage, frame), chr(SARA_AA))
     told |= _upside_down(chars, codes, textpage, frame)
     if not told:
         return chars
     text = "".join(told.get(i, ch) or "\0" for i, ch in enumerate(chars.text))
     return without(replace(chars, text=text), lambda these: codes_of(these.text) == 0)
+
+
+def _last_before(places: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The last of the places (in order) at or before each point; 0 where there is none."""
+    return np.concatenate(([0], places))[np.searchsorted(places, at, side="right")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +225,13 @@ def _ringless(
     nth = np.searchsorted(flat, found) - 1
     found, nth = found[nth >= 0], nth[nth >= 0]
     ink = _ink(textpage, chars.index[found], frame)
+    inset, rise = ink.x0 - ink.origin, ink.baseline - ink.top
+    # As tall as a letter, with ink so far to the right: else no letter need be looked at.
+    some = np.flatnonzero((rise > 0) & (inset > -0.07 * rise))
+    if 2 * len(some) < len(found):
+        return []
     beside = _ink(textpage, chars.index[flat[nth]], frame)
     tall = beside.baseline - beside.top
-    inset, rise = ink.x0 - ink.origin, ink.baseline - ink.top
     ringless = (
         (np.abs(ink.baseline - beside.baseline) < 1.0)
         & (ink.origin != beside.origin)  # else one glyph is said to be several characters
@@ -257,14 +274,14 @@ def drawn_twice(chars: Chars) -> NDArray[np.bool_]:
     codes = codes_of(chars.text)
     out = np.zeros(len(codes), dtype=bool)
     order = np.argsort(codes * 1e8 + np.rint(chars.bottom) * 1e4 + chars.x0)
-    one, other = order[:-1], order[1:]
-    height = chars.bottom[one] - chars.top[one]
+    x0, height = chars.x0[order], (chars.bottom - chars.top)[order[:-1]]
+    near = np.flatnonzero(np.abs(x0[1:] - x0[:-1]) < 0.06 * height)
+    one, other, height = order[near], order[near + 1], height[near]
     same = (
         (codes[one] == codes[other])
-        & (np.abs(chars.x0[one] - chars.x0[other]) < 0.06 * height)
         & (np.abs(chars.bottom[one] - chars.bottom[other]) < 0.06 * height)
         & (chars.x1[one] - chars.x0[one] >= 0.01)
-        & ~is_in(codes[one], IS_BLANK)
+        & ~blanks_of(chars.text)[one]
     )
     out[np.maximum(one[same], other[same])] = True
     return out
@@ -277,34 +294,33 @@ def settled(chars: Chars) -> Chars:
     a mark is never to the left of its letter; in fonts of one width it may stand over the letter after it.
     """
     codes = codes_of(chars.text)
-    mark = is_in(codes, IS_MARK)
-    base = ~mark & ~is_in(codes, IS_BLANK)
-    n = np.arange(len(codes))
-    own = np.maximum.accumulate(np.where(base, n, 0))
-    after = np.minimum.accumulate(np.where(base, n, len(codes) - 1)[::-1])[::-1]
-    middle = (chars.x0 + chars.x1) / 2
+    mark = marks_of(chars.text)
+    base = np.flatnonzero(~mark & ~blanks_of(chars.text))
+    found = np.flatnonzero(mark)
+    own = _last_before(base, found)
+    after = np.append(base, len(codes) - 1)[np.searchsorted(base, found)]
+    middle = (chars.x0[found] + chars.x1[found]) / 2
     level = (chars.top + chars.bottom) / 2
     height = np.maximum(chars.bottom[own] - chars.top[own], 1.0)
     left_of = chars.x0[own] - middle
     beside = np.abs(level[after] - level[own]) < height
     right_of = middle - np.where(beside, np.maximum(chars.x1[own], chars.x1[after]), chars.x1[own])
-    consonant = ((codes >= 0x0E01) & (codes <= 0x0E2E)) | (codes == 0xF700) | (codes == 0xF70F)
-    am = codes == SARA_AM
+    am = codes[found] == SARA_AM
     away = (left_of > np.where(am, 0.6, 0.03) * height) | (right_of > np.where(am, 0.6, 0.15) * height)
-    strays = np.flatnonzero(mark & (away | (~consonant[own] & ~am)))
-    bases = np.flatnonzero(consonant)
+    strays = np.flatnonzero(away | (~is_in(codes[own], _IS_CONSONANT) & ~am))
+    bases = np.flatnonzero(is_in(codes, _IS_CONSONANT))
     if not len(strays) or not len(bases):
         return chars
     home: dict[int, list[int]] = {}
     line = float(np.median((chars.bottom - chars.top)[bases]))
-    for i in map(int, strays):
+    for n, i in zip(strays.tolist(), found[strays].tolist(), strict=True):
         apart = np.abs(level[bases] - level[i])
-        distance = np.maximum(np.maximum(chars.x0[bases] - middle[i], middle[i] - chars.x1[bases]), 0.0)
+        distance = np.maximum(np.maximum(chars.x0[bases] - middle[n], middle[n] - chars.x1[bases]), 0.0)
         # Of letters as near, the one on the mark's own line, then the one next to it in the text.
         distance = np.where(apart < line, distance + 0.01 * apart + 1e-6 * np.abs(bases - i), np.inf)
         over = int(bases[np.argmin(distance)])
-        far = max(left_of[i], right_of[i]) > 0.6 * height[i]
-        if over != own[i] and distance.min() < (0.2 if far else 0.03) * height[i]:
+        far = max(left_of[n], right_of[n]) > 0.6 * height[n]
+        if over != own[n] and distance.min() < (0.2 if far else 0.03) * height[n]:
             home.setdefault(over, []).append(i)
     if not home:
         return chars

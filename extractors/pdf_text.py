@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -20,14 +21,15 @@ from numpy.typing import NDArray
 
 from extractors.pdf_bulk import CharsOf, Things
 from extractors.pdf_chars import (
-    IS_BLANK,
     IS_MARK,
     SARA_AM,
     UNREADABLE,
     Chars,
     Frame,
+    blanks_of,
     codes_of,
     is_in,
+    marks_of,
     taken,
     without,
 )
@@ -38,9 +40,11 @@ _HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium writes for a hyphen that ends a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters that follow each other on one line of one region."""
+class Run(NamedTuple):
+    """Characters that follow each other on one line of one region.
+
+    A page has hundreds, and a frozen dataclass takes five times as long to make.
+    """
 
     text: str
     x0: float
@@ -98,9 +102,8 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     n = len(chars.text)
     if not n:
         return []
-    codes = codes_of(chars.text)
-    blank = is_in(codes, IS_BLANK)
-    base = ~is_in(codes, IS_MARK) & ~blank
+    codes, blank = codes_of(chars.text), blanks_of(chars.text)
+    base = ~marks_of(chars.text) & ~blank
     seen = np.flatnonzero(base)
     if not len(seen):
         return []
@@ -217,9 +220,8 @@ def _baselines_and_sizes(known: CharsOf, indices: list[int], frame: Frame) -> tu
 
 def base_index(text: str) -> NDArray[np.int64]:
     """For each character the index of the base letter it belongs to (itself where it is one)."""
-    codes = codes_of(text)
-    base = ~is_in(codes, IS_MARK) & ~is_in(codes, IS_BLANK)
-    index = np.where(base, np.arange(len(codes)), -1)
+    base = ~marks_of(text) & ~blanks_of(text)
+    index = np.where(base, np.arange(len(text)), -1)
     index = np.maximum.accumulate(index) if len(index) else index
     return np.maximum(index, 0).astype(np.int64)
 
