@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from normalizers.text import clean
 
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_THAI_DIGIT = re.compile("[๐-๙]")
+_DIGITS = tuple(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 _CANDIDATE = re.compile(r"[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
@@ -45,8 +44,10 @@ def to_arabic_digits(s: str) -> str:
     >>> to_arabic_digits("ข้อ ๑๐ ได้ ๙๙.๕๘")
     'ข้อ 10 ได้ 99.58'
     """
-    # Most texts have none, and to look for them takes a tenth of the time of `translate`.
-    return s.translate(_TO_ARABIC) if _THAI_DIGIT.search(s) else s
+    # One by one they take a fraction of the time of `translate`, which looks up every letter.
+    for thai, arabic in _DIGITS:
+        s = s.replace(thai, arabic)
+    return s
 
 
 def to_thai_digits(s: str) -> str:

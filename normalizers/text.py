@@ -57,16 +57,22 @@ def clean(s: str) -> str:
     >>> clean("กาหนด ป้ องกัน")
     'กาหนด ป้ องกัน'
     """
+    if s.isprintable():  # so without line ends, blanks but spaces, and what is invisible
+        return _with_marks_in_order(_BLANKS.sub(" ", s) if "  " in s else s).strip(" ")
     s = marks.invisible(s)
     s = _LINE_END.sub("\n", s)
-    s = _BLANKS.sub(" ", s)
+    s = _with_marks_in_order(_BLANKS.sub(" ", s))
+    s = "\n".join(line.strip(" ") for line in s.split("\n"))
+    return _BLANK_LINES.sub("\n\n", s).strip("\n")
+
+
+def _with_marks_in_order(s: str) -> str:
     before = ""
     while s != before:
         before = s
         for mend in _MENDS:
             s = mend(s)
-    s = "\n".join(line.strip(" ") for line in s.split("\n"))
-    return _BLANK_LINES.sub("\n\n", s).strip("\n")
+    return s
 
 
 def squeeze(s: str) -> str:

@@ -153,7 +153,7 @@ _MANY = 2
 
 def _agency(items: Sequence[Item], passages: Sequence[Passage]) -> Agency | None:
     """The local government named most, its place as the report states it."""
-    found = [m for m, item in mentions(items) if isinstance(item, Passage)]
+    found = [m for m, _ in mentions([item for item in items if isinstance(item, Passage)])]
     if not found:
         found = [m for m, _ in mentions(items)]
         if len({squeeze(m.full) for m in found}) > _MANY:

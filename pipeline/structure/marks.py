@@ -28,6 +28,9 @@ _SCORE = re.compile(
 """The score behind a name: การใช้อำนาจ (๙๒.๑๓ คะแนน), การใช้อำนาจ = 92.13."""
 
 
+_ENDS_AS_SCORE = re.compile(r"[\d%น)]")
+
+
 def labelled_score(text: str) -> tuple[str, Decimal] | None:
     """A label and the score behind it, of a line that is nothing else.
 
@@ -36,7 +39,8 @@ def labelled_score(text: str) -> tuple[str, Decimal] | None:
     >>> labelled_score("การใช้อำนาจ = 92.13"), labelled_score("ข้อ ๑๒"), labelled_score("ปี ๒๕๖๘")
     (('การใช้อำนาจ', Decimal('92.13')), None, None)
     """
-    m = _SCORE.search(text)
+    # Most lines end otherwise, and `_SCORE` looks for a score from every letter on.
+    m = _SCORE.search(text) if _ENDS_AS_SCORE.search(text.rstrip()[-1:]) else None
     value = parse_decimal(m["value"]) if m else None
     if m is None or value is None or value > 100 or not ("." in m["value"] or m["unit"] or value in (0, 100)):
         return None

@@ -97,6 +97,13 @@ def _parts() -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda x: -len(x[0]))
 
 
+@cache
+def _part_begins() -> re.Pattern[str]:
+    """The headings of `_parts` at the beginning of a text, white space in them left aside; the first that fits."""
+    keys = (r"\s*".join(map(re.escape, key)) for key, _ in _parts())
+    return re.compile(r"\s*(?:" + "|".join(f"(?P<p{i}>{key})" for i, key in enumerate(keys)) + ")")
+
+
 def part_heading(text: str) -> tuple[str, str] | None:
     """Role and the rest, of a paragraph that begins a part of a measure block.
 
@@ -115,11 +122,10 @@ def part_heading(text: str) -> tuple[str, str] | None:
     body = m[1] if m else text
     plain = to_arabic_digits(body)
     numbered = body != text.strip()
-    for key, role in _parts():
-        end = _length_of(plain, key)
-        if end is None:
-            continue
-        rest = body[end:]
+    begins = _part_begins().match(plain.lower())
+    if begins:
+        key, role = _parts()[int((begins.lastgroup or "p0")[1:])]
+        rest = body[begins.end() :]
         counter = re.match(r"^\s*(?:ที่)?\s*[๐-๙\d]{1,2}(?![๐-๙\d.])", rest) if role == "title" else None
         if counter:
             rest = rest[counter.end() :]
@@ -147,23 +153,6 @@ def part_heading(text: str) -> tuple[str, str] | None:
         if score >= 0.88 and len(key) > 8:
             return role, ""
     return None
-
-
-def _length_of(plain: str, key: str) -> int | None:
-    """How much of a text its beginning `key` covers, white space in it left aside; None where it does not."""
-    i = k = 0
-    lowered = plain.lower()
-    while k < len(key):
-        if i >= len(lowered):
-            return None
-        if lowered[i].isspace():
-            i += 1
-            continue
-        if lowered[i] != key[k]:
-            return None
-        i += 1
-        k += 1
-    return i
 
 
 _FINDINGS: Mapping[str, FindingKind] = {kind: kind for kind in get_args(FindingKind)}
