@@ -89,6 +89,8 @@ class Card:
     by: str
     at: dt.datetime | None
     boxes: tuple[Bbox, ...]
+    message: str = ""
+    """Of a finding, all of it."""
 
 
 def ref_of(record: str, position: int | None) -> str:
@@ -185,6 +187,7 @@ def cards_of(
                     by,
                     at,
                     place.boxes,
+                    words.of(facts["message"]) if record == "finding" else "",
                 )
             )
     return found

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from corpus.records import ReportRecords
 from extractors.errors import NotRead
-from output import correction_rows
+from output import correction_rows, schema
 from output.corrections import Correction
 from output.review import decisions, queue
 from output.review.decisions import Decision
@@ -43,6 +44,8 @@ class Opened:
     shown: Shown | None
     """None where its file is not there or cannot be opened."""
     problem: NotRead | None
+    same_as: str | None
+    """The reading of the same report that exports prefer, where it is another."""
 
     @property
     def places(self) -> Mapping[Ref, Place]:
@@ -67,6 +70,8 @@ def opened(site: Site, report_id: str) -> Opened:
         found = queue.of_report(snapshot.connection, report_id, queue.Wanted())
         decided = tuple(decisions.of_report(snapshot.connection, report_id))
         corrected = tuple(correction_rows.load(snapshot.connection, report_id))
+        preferred = select(schema.reports.c.same_as).where(schema.reports.c.report_id == report_id)
+        same_as = snapshot.connection.execute(preferred).scalar()
     original = site.originals.of(report_id, records.report.file)
     shown, problem = None, None
     if original.path is not None:
@@ -75,9 +80,9 @@ def opened(site: Site, report_id: str) -> Opened:
         except NotRead as exc:
             problem = exc
     waiting = tuple((item.record, item.position) for item in found)
-    out = Opened(records, waiting, decided, corrected, original, shown, problem)
+    out = Opened(records, waiting, decided, corrected, original, shown, problem, same_as)
     order = sorted(waiting, key=lambda ref: (out.page_of(ref), ORDER.index(ref[0]), ref[1] or 0))
-    return Opened(records, tuple(order), decided, corrected, original, shown, problem)
+    return replace(out, waiting=tuple(order))
 
 
 def address(report_id: str, page: int, ref: Ref | None = None, **more: str) -> str:
@@ -155,6 +160,7 @@ def desk(
         "picture": picture,
         "problem": problem,
         "original": report.original,
+        "same_as": report.same_as,
         "shown": report.shown,
         "boxes": _boxes(cards),
         "text": _text(report) if report.shown and report.shown.how == "text" else [],

@@ -78,6 +78,8 @@ class Pages:
     cache: Path = field(default_factory=lambda: _folder())
     _words: dict[str, tuple[int, tuple[Block, ...]]] = field(default_factory=dict)
     """Report id -> pages and blocks of the PDF that LibreOffice made, or of the file itself (no pages)."""
+    _failed: dict[str, NotRead] = field(default_factory=dict)
+    """Word files that nothing can be made of."""
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, records: ReportRecords, path: Path) -> Shown:
@@ -88,8 +90,14 @@ class Pages:
             known = max((place.page for place in places.values()), default=1)
             return Shown("pages", report.pages or known, places)
         with self._lock:
+            if report.report_id in self._failed:
+                raise self._failed[report.report_id]
             if report.report_id not in self._words:
-                self._words[report.report_id] = self._read(report, path)
+                try:
+                    self._words[report.report_id] = self._read(report, path)
+                except NotRead as exc:
+                    self._failed[report.report_id] = exc  # LibreOffice takes minutes to fail
+                    raise
         pages, blocks = self._words[report.report_id]
         places = {ref: Place(page, boxes) for ref, (page, boxes) in found_by_words(records, blocks).items()}
         return Shown("word", pages, places) if pages else Shown("text", 1, places, blocks)
