@@ -46,8 +46,11 @@ _ANOTHER_LOOK = ((0.97, 0.93, 0.0, 0.0), (1.0, 1.0, 1.5, 0.7))
 """Widths, heights and places of the picture that a doubtful crop is read in as well; the answers are added."""
 _WORDS = re.compile(rf" *{OTHER}[ {OTHER}]*")
 _RINGS = frozenset("๐0oO")
+_LEADING_RING = re.compile("(?<![๐-๙0-9.,:/])[๐0oO](?=[๐-๙0-9])")
 _RING = 0.5
 """Most confidence for one of these alone."""
+_LEADS = 0.94
+"""Most confidence for the kind of one that leads digits."""
 _FAINT = 32
 """Grey levels between ink and paper below which a crop counts as empty."""
 _REACH = 0.6
@@ -75,6 +78,9 @@ class Numeral:
     """Whether ink runs over the crop's edge: what was read may be part of more, or a cut digit."""
     others: tuple[str, ...] = ()
     """What it may say besides: digits that nearly came up, the likeliest reading first."""
+    as_number: float | None = None
+    """The confidence where a ring that leads digits is left open: o๓ and ๐๓ are one code, 07 and o7 one number.
+    None is that of the characters."""
 
     @property
     def confidence(self) -> float:
@@ -109,7 +115,7 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
     for i in doubtful:
         decided[i] = decide(found[i])
     return [
-        Numeral(text, sure, item.touches_edge, _others(text, texts, likely))
+        Numeral(text, sure, item.touches_edge, _others(text, texts, likely), _as_number(text, texts))
         for (text, sure), item, texts, likely in zip(decided, prepared, found, columns, strict=True)
     ]
 
@@ -121,6 +127,18 @@ def _others(text: str, found: Mapping[str, float], columns: NDArray[np.float32])
     likely = sorted(plain, key=lambda other: -plain[other])
     whole = [other for other in likely if plain[other] >= least and differ_in_digits(text, other)]
     return tuple(dict.fromkeys([*whole, *other_readings(columns, ALPHABET, text)]))[:MOST]
+
+
+def _as_number(text: str, found: Mapping[str, float]) -> float | None:
+    """How sure a text is of all but the kind of the rings that lead its digits."""
+    if not _LEADING_RING.search(text):
+        return None
+    same: dict[str, float] = {}
+    for other, probability in _without_blanks(found).items():
+        plain = _LEADING_RING.sub("0", other)
+        same[plain] = same.get(plain, 0.0) + probability
+    best, sure = ctc.likeliest(same)
+    return min(sure, default=0.0) if best == _LEADING_RING.sub("0", text) else None
 
 
 def _columns(pictures: Sequence[Gray]) -> list[NDArray[np.float32]]:
@@ -157,13 +175,21 @@ def _session() -> onnxruntime.InferenceSession:
 
 def decide(found: Mapping[str, float]) -> tuple[str, tuple[float, ...]]:
     """The likeliest of texts and the confidences of its signs; what differs in blanks around words is the same."""
+    text, sure = ctc.likeliest(_without_blanks(found))
+    # A ring by itself is a zero of either script or the letter of a code: nothing beside it tells which, and
+    # little where it leads digits.
+    if text in _RINGS:
+        return text, tuple(min(one, _RING) for one in sure)
+    leading = {match.start() for match in _LEADING_RING.finditer(text)}
+    return text, tuple(min(one, _LEADS) if n in leading else one for n, one in enumerate(sure))
+
+
+def _without_blanks(found: Mapping[str, float]) -> dict[str, float]:
     same: dict[str, float] = {}
     for text, probability in found.items():
         plain = _WORDS.sub(OTHER, text.strip())
         same[plain] = same.get(plain, 0.0) + probability
-    text, sure = ctc.likeliest(same)
-    # A ring by itself is a zero of either script or the letter of a code: nothing beside it tells which.
-    return text, tuple(min(one, _RING) for one in sure) if text in _RINGS else sure
+    return same
 
 
 def prepare(crop: Gray) -> Prepared:

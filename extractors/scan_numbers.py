@@ -90,7 +90,11 @@ def read(crops: Sequence[Gray]) -> list[Numeral]:
 
 def word(numeral: Numeral) -> Word:
     """The word that is this number."""
-    return Word(numeral.text, numeral.confidence, True, numeral.others)
+    return Word(numeral.text, _sure(numeral), True, numeral.others)
+
+
+def _sure(numeral: Numeral) -> float:
+    return numeral.confidence if numeral.as_number is None else numeral.as_number
 
 
 def is_number(numeral: Numeral, width: float) -> bool:
@@ -157,7 +161,7 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
         return Word(text, DOUBTED, True) if told else None
     if text and all(sign in _SIGNS for sign in text) and numeral.text in STROKES:
         return None
-    least = min(confidence for _, confidence in numbers)
+    least = min(confidence for _, confidence in numbers) if len(parts) > 1 else _sure(numeral)
     words = [m[0] for m in _THAI_WORD.finditer(text)]
     if len(parts) == 1 and not any(_is_word(word) for word in words):
         if _LATIN.search(text) and not told and least < _WORD_BAR:
@@ -176,7 +180,7 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
         spans = [(start, end) for start, end in spans if _DIGIT.search(text[start:end])]
     if len(spans) != len(numbers):
         return Word(text, min(least, DOUBTED), True) if spans else None
-    out, at = "", 0
+    out, at, core = "", 0, ""
     for (start, end), (number, confidence) in zip(spans, numbers, strict=True):
         if _ONE_LETTER.fullmatch(text[start:end]) and confidence < _SURE_OF_LETTER:
             least = min(least, DOUBTED)
@@ -189,7 +193,21 @@ def merge(text: str, sure: float, numeral: Numeral, width: float) -> Word | None
             core, least = _once(core), min(least, _ONCE)
         out += text[at:start] + core
         at = end
-    return Word(out + text[at:], least, True)
+    head = out.removesuffix(core)
+    cores = _other_cores(numeral) if len(numbers) == 1 and at and head != out else []
+    return Word(out + text[at:], least, True, tuple(head + other + text[at:] for other in cores))
+
+
+def _other_cores(numeral: Numeral) -> list[str]:
+    """What else the one number in a text with words may be; nothing where there are several."""
+    from extractors.numerals import OTHER
+
+    found = []
+    for other in numeral.others:
+        numbers = [part for part in other.split(OTHER) if _DIGIT.search(part)]
+        if len(numbers) == 1:
+            found.append(numbers[0].strip(_SIGNS))
+    return found
 
 
 def _doubled(number: str, seen: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.frame import INSTRUMENT_LETTER
+from corpus.frame import INSTRUMENT_LETTER, SubIndicator
 from corpus.records import ReportRecords, Score
 from pipeline.questions.results import (
     TOLERANCE,
@@ -77,12 +77,18 @@ def _means(results: Results) -> Iterator[Relation]:
             if stated:
                 parts = all_stated(results, "sub_indicator", [sub.number for sub in subs])
                 yield from _mean(stated, parts, named, ("ตัวชี้วัดย่อย", "its sub-indicators"))
+                if not parts:
+                    yield from _nested(results, stated, [_codes(sub) for sub in subs], named)
             for sub in subs:
                 whole = results.scores.get(("sub_indicator", sub.number))
-                codes = [f"O{n}" for n in range(sub.first, sub.last + 1)]
                 if whole:
                     own = (f"ตัวชี้วัดย่อยที่ {sub.number}", f"sub-indicator {sub.number}")
-                    yield from _mean(whole, *_items(results, codes, own))
+                    yield from _mean(whole, *_items(results, _codes(sub), own))
+        elif stated:
+            parts, own, of = _items(results, codes_of(indicator), named)
+            # By whatever weights: the mean of like scores is the same score.
+            if parts and all(part.value == stated.value for part in parts):
+                yield from _mean(stated, parts, own, of)
     for instrument in INSTRUMENT_LETTER:
         stated = results.instrument(instrument)
         if stated:
@@ -92,6 +98,26 @@ def _means(results: Results) -> Iterator[Relation]:
                 yield from _mean(stated, halves, named, ("สองส่วน (EIT1, EIT2)", "its two parts"))
             else:
                 yield from _mean(stated, _indicators(results, instrument), named, ("ตัวชี้วัด", "its indicators"))
+
+
+def _codes(sub: SubIndicator) -> list[str]:
+    return [f"O{n}" for n in range(sub.first, sub.last + 1)]
+
+
+def _nested(
+    results: Results, whole: Stated, codes: Sequence[Sequence[str]], named: Names
+) -> Iterator[Relation]:
+    """An indicator whose sub-indicators are not all stated, but whose items are."""
+    items = [all_stated(results, "item", own) for own in codes]
+    if not items or not all(items):
+        return
+    weights = [Decimal(1) / (len(items) * len(own)) for own in items if own]
+    parts = ((part.index, weight) for own, weight in zip(items, weights, strict=True) for part in own or ())
+    text = (
+        f"{named[0]} เป็นค่าเฉลี่ยของตัวชี้วัดย่อย ซึ่งเป็นค่าเฉลี่ยของข้อ",
+        f"{named[1]} is the mean of its sub-indicators, and these of their items",
+    )
+    yield Relation(whole.index, tuple(parts), text)
 
 
 def _items(results: Results, codes: Sequence[str], named: Names) -> tuple[list[Stated] | None, Names, Names]:

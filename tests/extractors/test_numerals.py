@@ -13,7 +13,7 @@ pytest.importorskip("onnxruntime")
 
 import cv2
 
-from extractors.numerals import HEIGHT, MODEL, OTHER, Gray, Numeral, decide, prepare, read
+from extractors.numerals import HEIGHT, MODEL, OTHER, Gray, Numeral, _as_number, decide, prepare, read
 from training.numerals import fonts, measure, real
 from training.numerals.texts import label_of
 
@@ -129,6 +129,18 @@ def test_blanks_around_words_make_no_other_reading() -> None:
 def test_a_ring_alone_is_never_sure() -> None:
     assert decide({"๐": 1.0}) == ("๐", (0.5,))
     assert decide({"๐.๐๐": 1.0})[1] == (1.0,) * 4
+
+
+def test_the_kind_of_a_ring_that_leads_digits_is_never_sure() -> None:
+    assert decide({"o๑๒": 1.0})[1] == (0.94, 1.0, 1.0)
+    assert decide({"๑๐๐.๐๐": 1.0})[1] == (1.0,) * 6
+
+
+def test_a_ring_that_leads_digits_leaves_their_number_sure() -> None:
+    either = _as_number("o๑๒", {"o๑๒": 0.5, "๐๑๒": 0.4, "o๑๓": 0.1})
+    assert either == pytest.approx(0.9)
+    assert _as_number("o๑๒", {"o๑๒": 0.4, "๑๑๒": 0.6}) is None
+    assert _as_number("๑๒", {"๑๒": 1.0}) is None
 
 
 def test_blanks_between_numbers_count() -> None:

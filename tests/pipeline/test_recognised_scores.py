@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from corpus.frame import load_frame
 from corpus.records import About, Finding, Message, Report, ReportRecords, Score, Source
 from extractors.document import Word
 from pipeline.questions.results import codes_of
-from pipeline.recognised_scores import DOUBTED, vouched
+from pipeline.recognised_scores import DOUBTED, VOUCHED, vouched
 from pipeline.recognised_words import Place
 
 YEAR = 2568
@@ -143,3 +144,44 @@ def test_pages_with_a_text_layer_are_left_alone() -> None:
     )
     records = ReportRecords(REPORT, scores=(score,))
     assert vouched(records, []) == (records, ())
+
+
+def of_items(year: int, number: int) -> tuple[list[Score], list[Place], list[str]]:
+    """An indicator of OIT and its items, all 100 and none surely recognised."""
+    frame = load_frame(year)
+    indicator = next(one for one in frame.indicators if one.number == number)
+    codes = codes_of(indicator)
+    scores, places = [], []
+    for n, item in enumerate([None, *codes]):
+        box = (100.0, 20.0 * n, 150.0, 20.0 * n + 15)
+        places.append(Place(1, box, (Word("100.00", 0.7, True),)))
+        source = Source("100.00", 1, box, 0.7)
+        place = (indicator.instrument, number, None, item)
+        level = "item" if item else "indicator"
+        scores.append(Score(level, Decimal(100), "score", *place, year, source=source))  # type: ignore[arg-type]
+    return scores, places, codes
+
+
+def confidences(scores: list[Score], places: list[Place]) -> set[float | None]:
+    records, found = vouched(ReportRecords(REPORT, scores=tuple(scores)), places)
+    assert not found
+    return {score.source.confidence for score in records.scores if score.source}
+
+
+def test_items_vouch_for_an_indicator_whose_sub_indicators_are_not_stated() -> None:
+    assert load_frame(2564).indicators[8].mean_of == "sub_indicators"
+    scores, places, codes = of_items(2564, 9)
+    assert len(codes) > 5
+    assert confidences(scores, places) == {VOUCHED}
+    scores[3] = replace(scores[3], value=Decimal(0))
+    assert confidences(scores, places) == {DOUBTED}
+    assert confidences(scores[:-1], places) == {0.7}
+
+
+def test_full_scores_vouch_for_each_other_whatever_the_weights() -> None:
+    assert load_frame(2567).indicators[8].mean_of is None
+    scores, places, _ = of_items(2567, 9)
+    assert confidences(scores, places) == {VOUCHED}
+    assert confidences(scores[:-1], places) == {0.7}
+    scores[3] = replace(scores[3], value=Decimal(0))
+    assert confidences(scores, places) == {0.7}

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from extractors.numerals import ALPHABET
 
-HIDDEN = 192
+HIDDEN = 128
 """Units of the recurrent layer, each way."""
 
 
