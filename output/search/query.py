@@ -88,6 +88,7 @@ def parts(question: str) -> list[str]:
     >>> parts('เรียกรับสินบน "ภาษี ป้าย" -')
     ['เรียกรับสินบน', 'ภาษี ป้าย']
     """
+    question = question.replace("\0", " ")  # would end the question where the index reads it
     found = (quoted_part or bare for quoted_part, bare in _PARTS.findall(question))
     return [part.strip() for part in found if indexed(part)]
 
