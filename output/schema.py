@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -282,6 +282,23 @@ reviews = Table(
     Column("occurrence", Integer, nullable=False),  # which of the records of that content
     CheckConstraint("decision IN ('accepted', 'wrong')", name="decision"),
     CheckConstraint("state IN ('applied', 'orphan', 'replaced', 'undone')", name="state"),
+)
+
+additions = Table(
+    "additions",
+    metadata,
+    Column("addition_id", Integer, primary_key=True),
+    Column("report_id", Text, nullable=False, index=True),  # also of a report that is gone, and may come back
+    Column("record", Text, nullable=False),  # indicator, score, analysis, measure
+    Column("position", Integer),  # of the record; NULL where it stands nowhere
+    Column("fields", Text, nullable=False),  # JSON
+    Column("page", Integer),
+    Column("words", Text, nullable=False),  # as printed
+    Column("state", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", DateTime, nullable=False),  # UTC
+    Column("note", Text),
+    CheckConstraint("state IN ('applied', 'confirmed', 'orphan', 'undone')", name="state"),
 )
 
 SCORE_FACTS = """

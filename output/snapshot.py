@@ -136,11 +136,14 @@ class Snapshot:
         return self._corrected.get(report_id, {})
 
     def reviewed(self, report_id: str) -> Mapping[tuple[str, int | None], str]:
-        """What people decided on a report's records, accepted or wrong; loaded for the whole store at the first call."""
+        """What people decided on a report's records: accepted, wrong, or added; loaded for the whole store at the first call."""
         if self._reviewed is None:
-            c = schema.reviews.c
-            query = select(c.report_id, c.record, c.position, c.decision).where(c.state == "applied")
+            a, c = schema.additions.c, schema.reviews.c
             found: dict[str, dict[tuple[str, int | None], str]] = defaultdict(dict)
+            added = select(a.report_id, a.record, a.position).where(a.state == "applied")
+            for of_report, record, position in self._connection.execute(added):
+                found[of_report][record, position] = "added"
+            query = select(c.report_id, c.record, c.position, c.decision).where(c.state == "applied")
             for of_report, record, position, decision in self._connection.execute(query):
                 found[of_report][record, position] = decision
             self._reviewed = found

@@ -21,7 +21,7 @@ from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
 from output.errors import CorrectionError
 from output.readings import same_as
-from output.review import decisions
+from output.review import additions, decisions
 from output.selection import Selection
 from output.snapshot import Counts, Failure, FileFacts, KnownFile, Snapshot
 from output.writer import Writer
@@ -97,7 +97,7 @@ class Store:
     def save(self, records: ReportRecords, file: FileFacts) -> None:
         """Store a report whole, in place of what was there of it and of its file, in one transaction."""
         with self._transaction() as writer:
-            records = correction_rows.put_in(writer, records)
+            records = correction_rows.put_in(writer, additions.put_in(writer, records))
             _put_whole(writer, records)
             _put_file(writer, file, report_id=records.report.report_id)
 
@@ -168,6 +168,18 @@ class Store:
             if records is not None:
                 _put_whole(writer, records)
         return correction
+
+    def add(self, asked: additions.Asked) -> None:
+        """Add a record that the reading missed, behind those of its kind. `CorrectionError` where it cannot be."""
+        with self._transaction() as writer:
+            _put_whole(writer, additions.add(writer, asked))
+
+    def take_out(self, addition_id: int) -> None:
+        """Undo an addition. `ReviewError` where it is not in force."""
+        with self._transaction() as writer:
+            records = additions.take_out(writer, addition_id)
+            if records is not None:
+                _put_whole(writer, records)
 
     def corrections(self, *, in_force: bool = True) -> list[Correction]:
         """The corrections in the order they were made; with `in_force=False` also those taken back."""
@@ -304,6 +316,7 @@ def _let_go(writer: Writer, report_id: str, file: str) -> None:
         _link(writer, group)
         correction_rows.let_go(writer, report_id)
         decisions.let_go(writer, report_id)
+        additions.let_go(writer, report_id)
         agency_rows.drop_unused(writer, report[1])
     elif report[0] == file:
         writer.run("UPDATE reports SET file = ? WHERE report_id = ?", other, report_id)

@@ -14,8 +14,8 @@ import pytest
 from corpus.records import About, Agency, Analysis, Finding, Message, Report, ReportRecords, Score, Source
 from output import frames, jsonl
 from output.corrections import Asked
-from output.errors import ReviewError
-from output.review import queue
+from output.errors import CorrectionError, ReviewError
+from output.review import additions, queue
 from output.review.decisions import Decision, decide, of_report, take_back
 from output.selection import Selection
 from output.store import FileFacts, Store, open_store
@@ -192,3 +192,67 @@ def test_exports_say_what_was_decided_and_the_panel_leaves_out_what_is_wrong(
         {"record": "score", "index": 0, "decision": "wrong"},
         {"record": "score", "index": 1, "decision": "accepted"},
     ]
+
+
+def missing(**changed: str) -> additions.Asked:
+    typed = {
+        "level": "item",
+        "value": "๖๕.๕๐",
+        "statistic": "score",
+        "item": "i7",
+        "fiscal_year": "๒๕๖๘",
+        **changed,
+    }
+    return additions.Asked(ID, "score", typed, 3, "๖๕.๕๐", "สมศรี")
+
+
+def test_a_record_that_was_missed_is_added_and_stays_over_new_readings(store: Store, db: str) -> None:
+    """Marked in exports; with what was corrected of it; and gone again when it is taken out."""
+    store.add(missing())
+    added = report_of(store).scores[3]
+    assert (str(added.value), added.item, added.fiscal_year) == ("65.50", "I7", 2568)
+    assert added.source == Source("๖๕.๕๐", 3)
+    store.correct(
+        [Asked(ID, "score", 3, "value", "66.00", "สมศรี"), Asked(ID, "score", 1, "value", "72.00", "สมศรี")]
+    )
+    again = sample()
+    store.save(replace(again, scores=again.scores[1:]), facts(again))
+    assert [str(s.value) for s in report_of(store).scores] == ["72.00", "90.00", "66.00"]
+    assert frames(store)["scores"]["review"].astype(object).tolist()[2] == "added"
+    store.take_out(1)
+    assert [str(s.value) for s in report_of(store).scores] == ["72.00", "90.00"]
+    assert [c.state for c in store.corrections()] == ["orphan", "applied"]
+    with pytest.raises(ReviewError, match="in force"):
+        store.take_out(1)
+
+
+def test_what_a_later_reading_finds_itself_does_not_stand_twice(store: Store) -> None:
+    store.add(missing())
+    store.add(missing(value="70"))
+    found = report_of(store).scores[3]
+    again = sample()
+    store.save(replace(again, scores=(found, *again.scores)), facts(again))
+    assert [str(s.value) for s in report_of(store).scores] == ["65.50", "88.10", "71.00", "90.00", "70"]
+    store.take_out(1)
+    assert len(report_of(store).scores) == 5, "the reading says it"
+    store.take_out(2)
+    assert report_of(store).scores[1:] == again.scores
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [("value", "", "must not be empty"), ("value", "-1", "below 0"), ("item", "X", "a code")],
+)
+def test_an_added_record_is_checked_as_a_correction_is(
+    store: Store, field: str, value: str, why: str
+) -> None:
+    before = report_of(store)
+    with pytest.raises(CorrectionError, match=why):
+        store.add(missing(**{field: value}))
+    assert report_of(store) == before
+
+
+def report_of(store: Store) -> ReportRecords:
+    found = store.report(ID)
+    assert found
+    return found
