@@ -34,6 +34,7 @@ from extractors.pdf_chars import (
     without,
 )
 from extractors.pdf_marks import drawn_twice, in_content_order, settled, told_by_ink
+from extractors.pdf_spaces import respaced
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HYPHEN_AT_LINE_END = "\ufffe"
@@ -85,7 +86,7 @@ def read_chars(
     chars = Chars(text, x0, y0, x1, y1, np.arange(n))
     if not n:
         return chars
-    chars = in_content_order(chars, textpage, content)
+    chars = respaced(in_content_order(chars, textpage, content))
     if names:
         chars = _named(chars, names)
     chars = replace(chars, text=_CONTROL.sub(UNREADABLE, chars.text))
