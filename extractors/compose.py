@@ -164,7 +164,14 @@ def _measure(raw: list[RawPage], page: RawPage, pitch: float) -> Measure:
     if not lines:
         return Measure(0.0, page.width, pitch)
     lefts = sorted(x.x0 for x in lines)
-    return Measure(lefts[len(lefts) // 20], max(x.x1 for x in lines), pitch)
+    left, right = lefts[len(lefts) // 20], max(x.x1 for x in lines)
+    if len(lines) < _FEW_LINES:
+        right = max(right, page.width - left)  # perhaps none of them reaches the right margin
+    return Measure(left, right, pitch)
+
+
+_FEW_LINES = 10
+"""Lines of text on all pages; fewer need not show how wide the column is."""
 
 
 def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
