@@ -369,6 +369,18 @@ def _spans_of_fiscal_years(s: str) -> list[Period]:
     return spans
 
 
+_ONLY_MONTH = re.compile(rf"\s*(?:{_FULL_MONTH}|{_SHORT_MONTH})\s*(?:(?:พ\.ศ\.)?\s*[๐-๙\d]{{2,4}})?\s*")
+
+
+def is_month(s: str) -> bool:
+    """True for a text that is a month, perhaps with its year, and nothing else.
+
+    >>> is_month("ต.ค."), is_month("มกราคม ๒๕๖๘"), is_month("ต.ค. 67"), is_month("ต.ค. - พ.ย."), is_month("กค")
+    (True, True, True, False, True)
+    """
+    return _ONLY_MONTH.fullmatch(s) is not None
+
+
 def parse_period(s: str) -> Period | None:
     """The days that a period as printed covers; of several, from the earliest start to the latest end.
 

@@ -14,6 +14,7 @@ from pipeline.questions.results import Results, results_of
 from pipeline.questions.scores import change_not_difference, conflicting_scores, value_out_of_range
 from pipeline.questions.sums import overall_not_weighted_sum, rating_not_of_score
 from pipeline.questions.texts import duplicate_text, unknown_code
+from pipeline.questions.whole import nothing_found
 
 QUESTIONS_OF_RESULTS: tuple[Callable[[Results, ReportRecords], Iterator[Finding]], ...] = (
     indicator_not_item_mean,
@@ -29,6 +30,7 @@ QUESTIONS: tuple[Callable[[ReportRecords], Iterator[Finding]], ...] = (
     change_not_difference,
     unknown_code,
     duplicate_text,
+    nothing_found,
 )
 """Asked of the whole report."""
 
@@ -39,6 +41,7 @@ def check(records: ReportRecords, more: tuple[Finding, ...] = ()) -> ReportRecor
     for results in results_of(records):
         for question in QUESTIONS_OF_RESULTS:
             asked += question(results, records)
+    told = replace(records, findings=(*records.findings, *more))
     for ask in QUESTIONS:
-        asked += ask(records)
-    return replace(records, findings=(*records.findings, *more, *asked))
+        asked += ask(told)
+    return replace(told, findings=(*told.findings, *asked))

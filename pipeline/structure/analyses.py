@@ -21,7 +21,7 @@ _GRAVEST_FIRST: tuple[FindingKind, ...] = ("weakness", "improvement", "strength"
 def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
     """Keep a passage that states or explains a result; `found` are its figures."""
     out, text = walk.out, p.text
-    scores = [s for s in found if s.statistic in ("score", "highest")]
+    scores = [s for s in found if s.statistic in ("score", "highest", "change")]
     told = {s.place.level for s in scores}
     of_progress = walk.facts.is_progress and not ({"overall", "instrument", "indicator"} & told)
     if of_progress or walk.results or not _is_prose(text):

@@ -6,11 +6,12 @@ import re
 
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
-from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN, NUMBERED, SECTION, SIGNED
+from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN, NUMBERED, OF_MEASURES, SECTION, SIGNED
 from pipeline.structure.measures import Draft, strip_dash
 from pipeline.structure.prose import statements
 from pipeline.structure.references import leading_indicator, references
 from pipeline.structure.sentences import take_figure
+from pipeline.structure.vocabulary import part_heading
 from pipeline.structure.walk import Walk, name_here
 
 
@@ -21,6 +22,36 @@ def in_block(walk: Walk, role: str, text: str) -> bool:
     if walk.draft is None:
         return role in ("steps", "rationale") and len(squeeze(text)) < 130 and walk.near.indicator is not None
     return True
+
+
+_PARTS = frozenset({"rationale", "steps", "responsible", "period", "monitoring", "progress", "outcome"})
+
+
+def opens_measure(walk: Walk, p: Passage, following: Passage | None) -> bool:
+    """True for the name of a measure without a word that says so: the first part of its block stands right below.
+
+    In a block that is open only where that part is there already: else it is the block's last entry.
+    """
+    text = p.text
+    under = part_heading(following.text) if following else None
+    if under is None or under[0] not in _PARTS or len(text) > _TITLE_LENGTH:
+        return False
+    if walk.draft is not None and under[0] not in walk.draft.parts:
+        return False
+    named = NUMBERED.match(text) or OF_MEASURES.match(text)
+    other = SECTION.match(text) or LEAD_IN.search(text) or leading_indicator(text, walk.out.frame)
+    return bool(named) and not other and part_heading(text) is None and bool(ABOUT_MEASURES.search(text))
+
+
+_TITLE_LENGTH = 220
+
+
+def open_measure(walk: Walk, p: Passage) -> None:
+    """Open a block by the name of its measure."""
+    close(walk)
+    walk.last_analysis = None
+    walk.draft = Draft(walk.near, title=p.text, source=p.source(), stated_year=walk.lead_year)
+    walk.part = "title"
 
 
 def open_part(walk: Walk, p: Passage, role: str, rest: str) -> None:

@@ -83,8 +83,10 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
     out, found = walk.out, walk.facts
     plan = found.plan_year if not found.is_progress else None
     drafts: list[tuple[Draft, Measure]] = []
-    for draft in walk.drafts:
-        measure = finish(draft, out.frame, out.year, plan)
+    made = [(draft, finish(draft, out.frame, out.year, plan)) for draft in walk.drafts]
+    if not any(measure for _, measure in made) and not walk.results:
+        made = [(draft, finish(draft, out.frame, out.year, plan)) for draft in walk.listed]
+    for draft, measure in made:
         if measure is not None:
             out.measures.append(measure)
             drafts.append((draft, measure))
@@ -118,7 +120,10 @@ def _kind(walk: Walk) -> Kind | None:
         return "progress"
     if walk.results or (found.is_results and not out.analyses and not out.measures):
         return "results"
-    if out.analyses or any(s.statistic == "score" for s in out.scores):
+    scored = {s.level for s in out.scores if s.statistic == "score"}
+    if out.measures and not out.analyses and scored <= {"overall", "instrument"} and found.is_measures:
+        return "measures"
+    if out.analyses or scored:
         return "analysis"
     if out.measures:
         return "measures"

@@ -112,6 +112,14 @@ class Collected:
         )
         return len(self.scores) - 1
 
+    def rate(self, year: int | None, rating: str) -> None:
+        """Give the last overall score of a year the level that stands apart from it."""
+        for i in reversed(range(len(self.scores))):
+            s = self.scores[i]
+            if (s.level, s.statistic, s.fiscal_year, s.agency) == ("overall", "score", year, None):
+                self.scores[i] = s if s.rating else replace(s, rating=rating)
+                return
+
     def analysis(
         self, place: Place, items: tuple[str, ...], finding: FindingKind | None, text: str, source: Source
     ) -> None:

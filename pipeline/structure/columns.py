@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.frame import Frame
 from corpus.records import FindingKind, Statistic
-from normalizers.dates import find_fiscal_years
+from normalizers.dates import find_fiscal_years, is_month
 from normalizers.numbers import parse_decimal, to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure
@@ -21,6 +21,13 @@ from pipeline.structure.vocabulary import column_role, column_roles
 _MEASURE_ROLES = frozenset(
     {"measure", "method", "responsible", "period", "progress", "outcome", "monitoring"}
 )
+
+
+def is_measure_role(role: str | None) -> bool:
+    """True for roles of columns that only tables of measures have."""
+    return role in _MEASURE_ROLES
+
+
 _STATISTICS: Mapping[str, Statistic] = {
     "score": "score",
     "highest": "highest",
@@ -45,6 +52,8 @@ class Column:
     """What its figures, or the items it lists, are of, where the heading names it: IIT, ตัวชี้วัดที่ ๑."""
     also: str | None = None
     """The second role of a column that holds two: คะแนน/ระดับ."""
+    month: str | None = None
+    """The month or quarter that it stands for; a mark in it says that something is done then."""
 
     @property
     def statistic(self) -> Statistic | None:
@@ -96,6 +105,8 @@ class Memory:
     """The places of the rows that a total would sum up."""
     measures: list[Draft] = field(default_factory=list)
     title_box: Box | None = None
+    year: int | None = None
+    """The year that the lines right above a table give its figures for."""
 
 
 def layout_of(grid: Grid, before: Layout | None, frame: Frame) -> Layout | None:
@@ -166,6 +177,7 @@ def _is_known(box: Box, frame: Frame | None) -> bool:
     return bool(
         column_roles(box.text)
         or _year_heading(box.text)
+        or _is_month(box.text)
         or (frame and heading_place(box.text, frame) is not None)
     )
 
@@ -219,6 +231,8 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
         or (column_role(texts[-1], exact=True) if len(texts) > 1 else None)
         or (roles[0] if roles else next((r for r in map(column_role, reversed(texts)) if r), None))
     )
+    if texts and _is_month(texts[-1]):
+        return Column("period", heading, month=texts[-1])
     year = next((y.year for t in reversed(texts) for y in find_fiscal_years(t)), None)
     place = next((p for t in reversed(texts) if (p := heading_place(t, frame)) is not None), None)
     if (_year_heading(texts[-1] if texts else "") and role in (None, "score", "rating")) or (
@@ -249,7 +263,7 @@ def heading_place(text: str, frame: Frame) -> Place | None:
     >>> heading_place("EIT ส่วนที่ ๒", load_frame(2568)).instrument, heading_place("ผู้รับผิดชอบ", load_frame(2568))
     ('EIT2', None)
     """
-    bare = re.sub(r"\([^)]*\)|คะแนน", " ", text)
+    bare = without_unit(text)
     named = leading_indicator(bare, frame)
     if named:
         return indicator_place(named[0], frame)
@@ -262,6 +276,16 @@ def heading_place(text: str, frame: Frame) -> Place | None:
         return item_place(item[1].upper() + item[2], frame)
     instrument = instrument_in(text)
     return Place(instrument) if instrument else None
+
+
+def _is_month(text: str) -> bool:
+    """True for the heading of a column that is a month or a quarter of a year."""
+    return is_month(text) or re.fullmatch(r"(?:ไตรมาส(?:ที่)?|Q)\s?[๑-๔1-4]", text.strip()) is not None
+
+
+def without_unit(heading: str) -> str:
+    """A heading without its brackets and the unit of its figures."""
+    return re.sub(r"\([^)]*\)|คะแนน", " ", heading)
 
 
 def _year_heading(text: str) -> bool:

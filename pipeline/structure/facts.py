@@ -27,6 +27,8 @@ class Facts:
     issued: dt.date | None
     is_progress: bool
     is_results: bool
+    is_measures: bool = False
+    """The title is that of a plan of measures, and of no analysis."""
 
 
 _TITLE = re.compile(r"คุณธรรม\s*และ\s*ความโปร่งใส|Integrity and Transparency|\bITA\b")
@@ -49,10 +51,14 @@ def facts(items: Sequence[Item]) -> Facts:
     title, at = _title(passages)
     agency = _agency(items, passages)
     year = _fiscal_year(title, at, passages)
-    kinds = load("kinds")
-    progress = any(p.found_in(title or "") for p in kinds["progress"])
-    results = not progress and any(p.found_in(title or "") for p in kinds["results"])
-    return Facts(title, agency, year, _plan_year(passages), _issued(passages), progress, results)
+    progress = _tells(title, "progress")
+    results = not progress and _tells(title, "results")
+    plan = not progress and not results and _tells(title, "measures") and not _tells(title, "analysis")
+    return Facts(title, agency, year, _plan_year(passages), _issued(passages), progress, results, plan)
+
+
+def _tells(title: str | None, kind: str) -> bool:
+    return any(p.found_in(title or "") for p in load("kinds")[kind])
 
 
 def _title(passages: Sequence[Passage]) -> tuple[str | None, int]:
@@ -71,16 +77,26 @@ def _title(passages: Sequence[Passage]) -> tuple[str | None, int]:
             continue
         best = (i, joined)
         break
-    if best is None:
-        subject = next((i for i, p in enumerate(passages[:20]) if re.match(r"^เรื่อง\s", p.text)), None)
-        if subject is None:
-            return None, -1
-        return re.sub(r"^เรื่อง\s*", "", passages[subject].text), subject
-    return best[1], best[0]
+    subject = next((i for i, p in enumerate(passages[:20]) if _SUBJECT.match(p.text)), None)
+    if subject is not None and (best is None or _is_inner(passages, best, subject)):
+        return _SUBJECT.sub("", passages[subject].text), subject
+    return (best[1], best[0]) if best else (None, -1)
+
+
+_SUBJECT = re.compile(r"^เรื่อง\s+")
+
+
+def _is_inner(passages: Sequence[Passage], title: tuple[int, str], subject: int) -> bool:
+    """True for a heading below a memo's subject that says the same, but neither whose nor of which year it is."""
+    at, text = title
+    if at < subject or not _TITLE.search(passages[subject].text):
+        return False
+    near = [text, *(p.text for p in passages[at + 1 : at + 4] if len(p.text) < 160)]
+    return not any(find_fiscal_years(t) or next(iter(find_agencies(t)), None) for t in near)
 
 
 def _joined_title(passages: Sequence[Passage], i: int) -> str:
-    out = passages[i].text.replace("\n", " ")
+    out = _without_next_line(passages[i].text.replace("\n", " "))
     for p in passages[i + 1 : i + 4]:
         agency = next(iter(find_agencies(p.text)), None)
         line = p.text[: agency.start] if agency else p.text
@@ -90,6 +106,12 @@ def _joined_title(passages: Sequence[Passage], i: int) -> str:
         if agency:
             break  # the agency's line is set right behind the title
     return re.sub(r"\s*-\s*[๐-๙\d]+\s*-\s*$", "", out).strip()
+
+
+def _without_next_line(text: str) -> str:
+    """A title without the agency's line below it that was taken for its end: … พ.ศ. ๒๕๖๖องค์การบริหารส่วนตำบล…"""
+    joined = (m.start for m in find_agencies(text) if text[m.start - 1 : m.start].isdigit())
+    return text[: next(joined, len(text))]
 
 
 def _fiscal_year(title: str | None, at: int, passages: Sequence[Passage]) -> int | None:

@@ -7,6 +7,7 @@ from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Layout, layout_of, sections
 from pipeline.structure.items import Box, Grid, distinct
+from pipeline.structure.keyed_tables import turned
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage
 from pipeline.structure.prose import statements
@@ -21,7 +22,8 @@ from pipeline.structure.walk import Walk
 def read_table(walk: Walk, grid: Grid) -> None:
     """Take what a table gives; new headings inside it begin a table of their own."""
     for part in sections(grid):
-        _read_section(walk, part)
+        for table in turned(part) or [part]:
+            _read_section(walk, table)
 
 
 def _read_section(walk: Walk, grid: Grid) -> None:
@@ -34,7 +36,7 @@ def _read_section(walk: Walk, grid: Grid) -> None:
         _read_as_text(walk, grid)
         return
     close(walk)
-    walk.last_analysis = None
+    walk.last_analysis = walk.listing = None
     if layout.n_head and not grid.repeated_rows:
         walk.memory.title_box = None
     walk.memory.layout = layout

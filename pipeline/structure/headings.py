@@ -17,6 +17,7 @@ from pipeline.structure.marks import (
     NUMBERED,
     OF_MEASURES,
     SECTION,
+    instrument_scores,
     labelled_score,
 )
 from pipeline.structure.prose import statements
@@ -30,7 +31,7 @@ from pipeline.structure.references import (
     name_after,
     references,
 )
-from pipeline.structure.vocabulary import finding_of
+from pipeline.structure.vocabulary import finding_of, heads_analyses
 from pipeline.structure.walk import Walk, name_here
 
 _MORE = 14
@@ -101,6 +102,11 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
             return True
     if named is None and _take_scored(walk, p, following):
         return True
+    pairs = instrument_scores(text)
+    for code, value in pairs:
+        out.score(Place(code), value, p.source())
+    if pairs:
+        return True
     if named:
         place = indicator_place(named[0], frame)
         out.name(place, named[1], p.source())
@@ -145,6 +151,9 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
             elif NUMBERED.match(text) and not walk.near.indicator:
                 walk.near = next((r.place for r in refs if r.place.instrument), OVERALL)
             return True
+    if heads_analyses(text):
+        walk.near, walk.finding = OVERALL, "general"
+        return True
     if short and len(numbers) == 1 and re.match(r"^\W*(?:\(?[๐-๙\d.]{1,4}\)?\s*)?ตัวชี้\s?วัด", text):
         number = numbers.pop()
         walk.near, walk.finding = indicator_place(number, frame), finding

@@ -75,6 +75,20 @@ def strip_mark(text: str) -> str:
     return text
 
 
+def mark_style(text: str) -> str | None:
+    """How a text that begins an entry of a list is marked: the same for all entries of one list; None for others.
+
+    >>> mark_style("๑. มาตรการ"), mark_style("(๑) ให้กองคลัง"), mark_style("๒) ให้กองช่าง"), mark_style("ประกาศ ณ วันที่")
+    ('dot', 'paren', 'close', None)
+    >>> mark_style("- จัดอบรม"), mark_style("๑.๑ จัดอบรม") == mark_style("๑.๒ สรุปผล")
+    ('dash', True)
+    """
+    match = _MARK.match(to_arabic_digits(text.strip()))
+    if match is None or not match.end():
+        return None
+    return next(name for name in ("dash", "paren", "level", "dot", "close") if match[name])
+
+
 def leading_number(text: str) -> int | None:
     """The number that a text begins with as a list mark, or None.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from corpus.records import Source
 from normalizers.dates import parse_period
-from normalizers.text import likeness
+from normalizers.text import likeness, squeeze
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Layout, Memory, spans
 from pipeline.structure.items import Box, Grid, Row, distinct
@@ -84,16 +85,17 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
     memory.title_box = title if title.text else memory.title_box
     for i, box in texts.items():
         role = str(layout.columns[i].role)
-        if i == title_column or role in ("number", "budget", "remark", "url"):
+        if i == title_column or layout.columns[i].month or role in ("number", "budget", "remark", "url"):
             continue
         if role == "analysis":
             if any(layout.has(r) for r in NAMING):
                 continue  # an analysis by itself, with the indicator that its row names
-            role = "rationale"
+            role = "obstacle" if _is_obstacle(i, layout) else "rationale"
         if layout.columns[i].also:
             _add_both(draft, box, (role, str(layout.columns[i].also)), cut)
         else:
             draft.add(role, box, cut)
+    _add_months(draft, row, layout)
     for i, column in enumerate(layout.columns):
         if column.role in ("indicator", "item", "instrument") and i != title_column and row[i].text:
             draft.named.append(row[i].text)
@@ -104,6 +106,23 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
         if c.role is None and row[i].text and i != title_column
     ]
     draft.loose += loose
+
+
+def _add_months(draft: Draft, row: Row, layout: Layout) -> None:
+    """The months or quarters that a row marks are its period: from the first to the last of each run of them."""
+    at = [i for i, c in enumerate(layout.columns) if c.month and row[i].text]
+    runs = [[i for _, i in run] for _, run in groupby(enumerate(at), key=lambda x: x[1] - x[0])]
+    for run in runs:
+        names = [" ".join(str(layout.columns[i].month).split()) for i in (run[0], run[-1])]
+        text = " – ".join(dict.fromkeys(names))
+        draft.add("period", replace(row[run[0]], text=text, lines=(text,)))
+        draft.by_months = True
+
+
+def _is_obstacle(i: int, layout: Layout) -> bool:
+    """True for a column of what got in the way: before its measure stands why there is one, behind it what came of it."""
+    done = [*layout.of("measure"), *layout.of("method"), *layout.of("progress")]
+    return "อุปสรรค" in squeeze(layout.columns[i].heading) and bool(done) and i > min(done)
 
 
 def _add_both(draft: Draft, box: Box, roles: tuple[str, str], cut: bool) -> None:

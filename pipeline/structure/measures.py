@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.frame import Frame
 from corpus.records import Measure, Source
-from normalizers.dates import find_fiscal_years, fiscal_year_of, parse_period
+from normalizers.dates import Period, find_fiscal_years, fiscal_year_of, parse_period
 from normalizers.numbers import to_arabic_digits
 from pipeline.structure.items import Box
 from pipeline.structure.lists import begins_entry, entries, leading_number, strip_mark, units
@@ -41,6 +41,8 @@ class Draft:
     """Texts that say which indicators and items it is about."""
     loose: list[str] = field(default_factory=list)
     """Texts of columns that are not understood, as the file has them."""
+    by_months: bool = False
+    """Its period is marked in columns of months, which lie in the year of the plan."""
     about: list[Place] = field(default_factory=list)
     """Places told by figures in its cells."""
 
@@ -75,6 +77,9 @@ def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int |
         return None
     period_text = "\n".join(dict.fromkeys(t for t in _period_lines(draft) if t)) or None
     period = parse_period(period_text) if period_text else None
+    if period_text and period is None and draft.by_months:
+        of_plan = draft.stated_year or plan_year or report_year
+        period = _period_of_months(period_text, of_plan) if of_plan else None
     year = None
     if period and (period.end or period.start):
         begins = period.start or period.end
@@ -99,6 +104,14 @@ def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int |
         draft.text("suggestion"),
         _source(draft),
     )
+
+
+def _period_of_months(text: str, fiscal_year: int) -> Period | None:
+    """From the first to the last of the months marked, those of a fiscal year."""
+    spans = [p for line in text.split("\n") if (p := parse_period(f"{line} ปีงบประมาณ พ.ศ. {fiscal_year}"))]
+    starts = [p.start for p in spans if p.start]
+    ends = [p.end for p in spans if p.end]
+    return Period(min(starts), max(ends)) if starts and ends else None
 
 
 def _source(draft: Draft) -> Source:

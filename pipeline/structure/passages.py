@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
+import re
+
 from normalizers.dates import find_fiscal_years
-from pipeline.structure.blocks import close, ends_block, in_block, into_part, open_part
+from pipeline.structure.blocks import (
+    close,
+    ends_block,
+    in_block,
+    into_part,
+    open_measure,
+    open_part,
+    opens_measure,
+)
 from pipeline.structure.headings import take_heading
 from pipeline.structure.items import Passage
-from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN
+from pipeline.structure.listings import take_listed
+from pipeline.structure.marks import ABOUT_MEASURES, ABOUT_SCORES, LEAD_IN, leads_to_measures
 from pipeline.structure.references import OVERALL
 from pipeline.structure.sentences import read_sentence, take_wording
 from pipeline.structure.vocabulary import part_heading
 from pipeline.structure.walk import Walk
 
 
+def _year_of_measures(text: str) -> int | None:
+    """The year that a sentence sets measures for: named behind them, not that of a result named before."""
+    begin = ABOUT_MEASURES.search(text)
+    years = [y.year for y in find_fiscal_years(text) if begin and y.start > begin.start()]
+    return years[-1] if years else None
+
+
+_SHORT = 100
+"""Letters of a line above a table that only says more of it."""
+
+
+def _year_above(before: int | None, text: str) -> int | None:
+    """The one year that the lines above a table give for its scores."""
+    years = {y.year for y in find_fiscal_years(text)}
+    if not years:
+        return before if len(text) < _SHORT else None
+    says = ABOUT_SCORES.search(text) and (len(text) < _SHORT or LEAD_IN.search(text))
+    return years.pop() if says and len(years) == 1 and not _SENTENCE.search(text) else None
+
+
+_SENTENCE = re.compile(r"[๐-๙\d]\.[๐-๙\d]{2}|เทียบ")
+"""A year beside figures, or one that is only compared with, is not that of the table below."""
+
+
 def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
     """Take what a passage gives; `following` is the passage right after it."""
     text = p.text
     walk.memory.above = []
-    if LEAD_IN.search(text) and ABOUT_MEASURES.search(text[-160:]):
-        walk.lead_year = next((y.year for y in reversed(find_fiscal_years(text))), None)
+    walk.memory.year = _year_above(walk.memory.year, text)
+    if leads_to_measures(text):
+        walk.lead_year = _year_of_measures(text)
+    if opens_measure(walk, p, following):
+        open_measure(walk, p)
+        return
     heading = part_heading(text)
     if heading is not None and in_block(walk, heading[0], text):
         open_part(walk, p, *heading)
@@ -27,6 +66,7 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
         into_part(walk, walk.draft, p)
         return
     close(walk)
+    take_listed(walk, p)
     if take_heading(walk, p, following):
         walk.last_analysis, walk.soft = None, OVERALL
         return

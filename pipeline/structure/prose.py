@@ -321,11 +321,26 @@ def _placed(
         places = [(place, False) for place in group] if each else []
         return [(places if whole else [(before[-1].place, False)], kind) for _ in run]
     place = before[-1].place if before else near
+    if len(run) == 1 and (told := _total_of(before, first)):
+        place = told
     if before and place.level == "overall" and near.level != "overall" and not _about_whole(sentence, first):
         place = near
     if len(run) > 1 and place.instrument != "EIT":
         return [([(place, not before)], kind)] + [([], kind) for _ in run[1:]]
     return [([(place, not before)], kind) for _ in run]
+
+
+def _total_of(before: Sequence[Reference], figure: Figure) -> Place | None:
+    """The instrument whose total a figure is: (IIT) ได้คะแนนรวม ๙๐.๐๕ is none of the whole."""
+    if len(before) < 2 or before[-1].printed not in _TOTALS:
+        return None
+    named = before[-2]
+    near = before[-1].start - named.end <= _TOTAL_APART and figure.start - before[-1].end <= _TOTAL_APART
+    return named.place if near and named.place.level == "instrument" else None
+
+
+_TOTALS = frozenset({"คะแนนรวม", "คะแนนเฉลี่ยรวม", "ผลคะแนนรวม", "มีผลคะแนน"})
+_TOTAL_APART = 12
 
 
 def _group(before: Sequence[Reference], sentence: Sentence) -> list[Place]:
@@ -386,14 +401,14 @@ def _year(sentence: Sentence, figure: Figure, years: Sequence[FoundYear], is_cha
 
 
 def _rating(sentence: Sentence, figure: Figure) -> str | None:
-    """The level said with an overall score: after it and before the next one, else just before it."""
+    """The level said with an overall score: after it and before the next one, else before all of them."""
     levels = [s for s in sentence.spans if s.label == "RATING"]
     following = [s for s in levels if s.start >= figure.end]
+    scores = [f.start for f in sentence.figures if f.kinds and f.kinds[0][0] in _STATISTIC]
     if following:
-        between = [f for f in sentence.figures if figure.end <= f.start < following[0].start]
-        if not any(f.kinds and f.kinds[0][0] in _STATISTIC for f in between):
+        if not any(figure.end <= start < following[0].start for start in scores):
             return rating_in(following[0].text)
-    elif levels and len(levels) == 1:
+    elif len(levels) == 1 and not any(start < levels[0].start for start in scores):
         return rating_in(levels[0].text)
     return None
 

@@ -228,7 +228,7 @@ def leading_item(text: str, frame: Frame, near: Place) -> tuple[str, str, bool] 
     code = resolve_item(m["letter"], m["digits"], frame, near)
     if code is None:
         return None
-    damaged = not (m["letter"] and m["letter"].isupper())
+    damaged = not m["letter"] or m["letter"][0] in "l|"
     return code, text[m.start("rest") :].strip(), damaged
 
 

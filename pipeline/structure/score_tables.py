@@ -10,7 +10,7 @@ from normalizers.dates import find_fiscal_years
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Column, Layout, Memory, spans
+from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
 from pipeline.structure.score_rows import NAMING, common, told_by
@@ -43,12 +43,24 @@ def read_scores(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Co
     """Scores, wordings and analyses of a table that has columns for them."""
     for title in layout.titles:
         memory.finding = finding_of(title, heading=True) or memory.finding
+    if layout.by_columns:
+        _name_columns(grid.rows[: layout.n_head], out)
     for lo, hi in _halves(layout):
         part = Layout(layout.columns[lo:hi], layout.titles, layout.n_head)
         rows = [row[lo:hi] for row in grid.rows[layout.n_head :]]
         lines = _lines(rows, part, memory, near, out)
-        _take_figures(lines, part, out)
+        _take_figures(lines, part, memory.year, out)
+        _take_ratings(rows, part, memory.year, out)
         _take_analyses(lines, part, out)
+
+
+def _name_columns(headings: Sequence[Row], out: Collected) -> None:
+    """Indicators that head the columns of their scores are named there."""
+    for row in headings:
+        for box in distinct(row):
+            found = leading_indicator(without_unit(box.text), out.frame)
+            if found:
+                out.name(indicator_place(found[0], out.frame), found[1], box.source())
 
 
 def _halves(layout: Layout) -> list[tuple[int, int]]:
@@ -134,7 +146,8 @@ def _row_year(row: Row, layout: Layout) -> int | None:
     return None
 
 
-def _take_figures(lines: Sequence[_Line], layout: Layout, out: Collected) -> None:
+def _take_figures(lines: Sequence[_Line], layout: Layout, year: int | None, out: Collected) -> None:
+    """`year` is that of figures of which the table itself tells none."""
     rated: set[int] = set()
     for line in lines:
         for i, column in enumerate(layout.columns):
@@ -144,10 +157,29 @@ def _take_figures(lines: Sequence[_Line], layout: Layout, out: Collected) -> Non
                 if len(over) > 1:
                     rated.add(id(box))
                 place = common(over) if len(set(over)) > 1 else line.place
-                _take_figure(column, box, place, line, layout, out)
+                _take_figure(column, box, place, line, _year_of_rest(layout, year), layout, out)
 
 
-def _take_figure(column: Column, box: Box, place: Place, line: _Line, layout: Layout, out: Collected) -> None:
+def _year_of_rest(layout: Layout, year: int | None) -> int | None:
+    """The year of a column without one: that of the lines above, where no column names a year itself."""
+    return None if any(c.year for c in layout.columns) else year
+
+
+def _take_ratings(rows: Sequence[Row], layout: Layout, year: int | None, out: Collected) -> None:
+    """A row of levels below the figures (ระดับ | B | A): those of the whole, each of its column's year."""
+    for row in rows:
+        if not any(column_role(row[i].text) == "rating" for i in range(len(row)) if row[i].text):
+            continue
+        for i, column in enumerate(layout.columns):
+            of_whole = column.statistic == "score" and column.place in (None, OVERALL)
+            if of_whole and is_rating(row[i].text):
+                out.rate(column.year or year or out.year, row[i].text)
+
+
+def _take_figure(
+    column: Column, box: Box, place: Place, line: _Line, above: int | None, layout: Layout, out: Collected
+) -> None:
+    """`above` is the year told above the table."""
     found = figure(box.text)
     statistic = line.statistic or column.statistic
     if found is None or statistic is None:
@@ -156,11 +188,11 @@ def _take_figure(column: Column, box: Box, place: Place, line: _Line, layout: La
         place = column.place
     if "รายตัวชี้วัด" in squeeze(column.heading) and place.is_item and place.indicator and statistic == "score":
         place = Place(place.instrument, place.indicator)
-    year = column.year or line.year
+    year = column.year or line.year or (above if statistic != "target" else None)
     if statistic == "change" and year is None:
         year = max((c.year for c in layout.columns if c.year), default=None)
-    if statistic == "target" and year is None and out.year is not None:
-        year = out.year + 1
+    if statistic == "target" and year is None and (of_results := above or out.year) is not None:
+        year = of_results + 1
     if statistic == "weighted" and place == OVERALL:
         statistic = "score"
     rating = None

@@ -113,6 +113,8 @@ def part_heading(text: str) -> tuple[str, str] | None:
     (('period', ''), ('responsible', 'กองคลัง'))
     >>> part_heading("มาตรการที่ ๑: มาตรการยกระดับ"), part_heading("ผู้รับผิดชอบต้องรายงานผล") is None
     (('title', 'มาตรการยกระดับ'), True)
+    >>> part_heading("วิธีดำเนินการ  ๑) จัดทำคำสั่ง ๒) ประเมินผล")
+    ('steps', '๑) จัดทำคำสั่ง ๒) ประเมินผล')
     """
     m = re.match(
         r"^[\s\-–•*]*(?:\(\s*[๐-๙\d]{1,2}\s*\)|[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})*\s*[.)]?)?\s*(.*)$",
@@ -138,6 +140,8 @@ def part_heading(text: str) -> tuple[str, str] | None:
             return role, rest_clean.lstrip(":： \n").strip()
         if counter and re.match(r"^[\s.\"“]", rest):
             return role, rest_clean.lstrip(". ").strip()
+        if re.match(r"^\s+(?:\(?[๐-๙\d]{1,2}[.)]|[-–•*]\s)", rest):
+            return role, rest_clean  # its list begins in the same line
         if (
             role in {"responsible", "period"}
             and re.match(r"^\s+\S", rest)
@@ -155,6 +159,17 @@ def part_heading(text: str) -> tuple[str, str] | None:
     return None
 
 
+def heads_analyses(text: str) -> bool:
+    """True for a heading over what is said of results, good or bad.
+
+    >>> heads_analyses("๒. ข้อวิเคราะห์"), heads_analyses("ผลการวิเคราะห์จุดแข็ง"), heads_analyses("วิเคราะห์อัตรากำลัง")
+    (True, False, False)
+    """
+    key = squeeze(strip_mark(text)).strip(_SIGNS)
+    return any(key == squeeze(p.text) for p in load("findings")[_GENERAL])
+
+
+_GENERAL = "general_in_heading"
 _FINDINGS: Mapping[str, FindingKind] = {kind: kind for kind in get_args(FindingKind)}
 
 
@@ -170,7 +185,7 @@ def finding_of(text: str, heading: bool = False) -> FindingKind | None:
             (_first(text, p), role)
             for role, ps in vocabulary.items()
             for p in ps
-            if _first(text, p) is not None
+            if role != _GENERAL and _first(text, p) is not None
         ]
         if not found:
             return None

@@ -14,6 +14,14 @@ from pipeline.structure.references import OVERALL, Place, indicator_place, name_
 
 
 @dataclass(slots=True)
+class Listing:
+    """A list of measures in the making."""
+
+    style: str | None = None
+    """How its outermost entries are marked."""
+
+
+@dataclass(slots=True)
 class Walk:
     """All that a passage or table needs to know of what stands before it."""
 
@@ -36,6 +44,10 @@ class Walk:
     """A table of many agencies was read."""
     in_list: bool = False
     """The passage before is a line in a list of indicators with their scores."""
+    listing: Listing | None = None
+    """The list of measures that a sentence or heading announces, while it may go on."""
+    listed: list[Draft] = field(default_factory=list)
+    """Measures of such lists; they count only where the report tells none otherwise."""
     lead_year: int | None = None
     """The year that the sentence before sets measures for: มาตรการ … ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ ดังนี้."""
 

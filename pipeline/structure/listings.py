@@ -1,0 +1,70 @@
+"""Measures that a report only lists: entries below a sentence or heading that announces measures."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.text import squeeze
+from pipeline.structure.items import Passage
+from pipeline.structure.lists import mark_style, strip_mark
+from pipeline.structure.marks import OF_MEASURES, SECTION, SIGNED, leads_to_measures
+from pipeline.structure.measures import Draft
+from pipeline.structure.references import leading_indicator
+from pipeline.structure.vocabulary import finding_of
+from pipeline.structure.walk import Listing, Walk
+
+_NAME = re.compile(r"^\W*(?:มาตรการ|โครงการ|กิจกรรม)")
+"""How an entry begins that is a measure, whatever announces it."""
+_OF_RESULTS = re.compile(r"^\W*(?:จุด|ประเด็น|ปัญหา|ข้อบกพร่อง)")
+"""How a heading begins that tells a strength or weakness; an entry says what is to be done."""
+_HEADING = 80
+
+
+def take_listed(walk: Walk, p: Passage) -> None:
+    """Keep a passage of a list of measures, and know what announces one.
+
+    Entries marked as the first one is are measures, whatever stands below them are their steps. The list ends at
+    the next section, the name of an indicator or the lines of a signature.
+    """
+    style = mark_style(p.text)
+    own = walk.listing is not None and style is not None and style == walk.listing.style
+    if not own and _announces(walk, p, style):
+        walk.listing = Listing()
+        return
+    if walk.listing is None and style is not None and _NAME.match(strip_mark(p.text)):
+        walk.listing = Listing()
+    if walk.listing is not None:
+        _take(walk, walk.listing, p, style)
+
+
+def _announces(walk: Walk, p: Passage, style: str | None) -> bool:
+    """True for a sentence or heading with measures below it; the report's own title is none."""
+    if leads_to_measures(p.text):
+        return True
+    bare = strip_mark(p.text)
+    if len(bare) > _HEADING or not OF_MEASURES.match(bare) or (style is not None and _NAME.match(bare)):
+        return False
+    return squeeze(bare)[:_SAME] not in squeeze(walk.facts.title or "")
+
+
+_SAME = 30
+
+
+def _take(walk: Walk, listing: Listing, p: Passage, style: str | None) -> None:
+    ends = SECTION.match(p.text) or SIGNED.match(p.text) or leading_indicator(p.text, walk.out.frame)
+    if ends or (_OF_RESULTS.match(strip_mark(p.text)) and finding_of(p.text, heading=True)):
+        walk.listing = None
+        return
+    if listing.style is None:
+        listing.style = style
+    if style is not None and style == listing.style:
+        walk.listed.append(Draft(walk.near, title=p.text, source=p.source(), stated_year=walk.lead_year))
+    elif listing.style is not None:
+        _step(walk.listed[-1], p)
+    else:
+        walk.listing = None  # what follows is no list
+
+
+def _step(draft: Draft, p: Passage) -> None:
+    draft.parts["steps"] = ["\n".join([*draft.parts.get("steps", []), p.text])]
+    draft.printed["steps"] = ["\n".join([*draft.printed.get("steps", []), p.printed])]
