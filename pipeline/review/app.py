@@ -73,6 +73,7 @@ def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIAp
         Route("/report/{report_id}/accept", changed(edits.accept), methods=["POST"]),
         Route("/report/{report_id}/wrong", changed(edits.wrong), methods=["POST"]),
         Route("/report/{report_id}/correct", changed(edits.correct), methods=["POST"]),
+        Route("/report/{report_id}/add", changed(edits.add), methods=["POST"]),
         Route("/report/{report_id}/undo", changed(edits.undo), methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),
     ]

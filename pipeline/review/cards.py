@@ -12,6 +12,7 @@ from corpus.records import Finding, ReportRecords
 from extractors.document import Bbox
 from output.corrections import Correction, value_of
 from output.field_values import Value, fields_of
+from output.review.additions import Addition
 from output.review.decisions import LISTS, Decision
 from pipeline.review.labels import Title, title_of
 from pipeline.review.pages import Place
@@ -84,7 +85,7 @@ class Card:
     confidence: int | None
     """Percent."""
     findings: tuple[Finding, ...]
-    state: Literal["open", "accepted", "wrong", "corrected", ""]
+    state: Literal["open", "accepted", "wrong", "corrected", "added", ""]
     """open: waiting in the queue; nothing: not doubtful, and nobody looked."""
     by: str
     at: dt.datetime | None
@@ -146,6 +147,7 @@ def cards_of(
     waiting: Iterable[Ref],
     decisions: Iterable[Decision],
     corrections: Iterable[Correction],
+    added: Iterable[Addition],
 ) -> list[Card]:
     """The records of a page by kind, those of a kind in the order of the report."""
     asked = questions(records)
@@ -155,6 +157,7 @@ def cards_of(
     for c in corrections:
         if c.state in ("applied", "confirmed"):
             corrected[c.record, c.position].append(c)
+    additions = {(a.record, a.position): a for a in added if a.state == "applied"}
     found = []
     for record in ORDER:
         count = 1 if record == "report" else len(getattr(records, LISTS[record]))
@@ -169,6 +172,8 @@ def cards_of(
             last = max(changes, key=lambda c: c.corrected_at, default=None)
             state: Any = "open" if ref in open_ else ""
             by, at = "", None
+            if addition := additions.get(ref):
+                state, by, at = "added", addition.added_by, addition.added_at
             if last is not None:
                 state, by, at = "corrected", last.corrected_by, last.corrected_at
             if decision is not None:
@@ -231,16 +236,29 @@ def inputs_of(
     wrong: str,
 ) -> list[Input]:
     """The fields of a record to be corrected, with what a person typed where that was refused."""
+    texts = {f: text_of(value_of(records, record, position, f)) for f in fields_of(record)}
+    return _inputs(words, record, {**texts, **typed}, wrong)
+
+
+def new_inputs(
+    words: Words, records: ReportRecords, record: str, typed: Mapping[str, str], wrong: str
+) -> list[Input]:
+    """The fields of a record to be added, with what most such records say."""
+    year = records.report.fiscal_year
+    usual = {"statistic": "score", "level": "item", "finding": "general", "fiscal_year": str(year or "")}
+    return _inputs(words, record, {**usual, **typed}, wrong)
+
+
+def _inputs(words: Words, record: str, texts: Mapping[str, str], wrong: str) -> list[Input]:
     found = []
     for field, kind in fields_of(record).items():
-        text = text_of(value_of(records, record, position, field))
         options = _options(words, record, field, kind)
         is_list = get_origin(kind) is tuple
         found.append(
             Input(
                 field,
                 words.field(record, field),
-                typed.get(field, text),
+                texts.get(field, ""),
                 options,
                 is_list,
                 field in _LONG and record != "score",

@@ -15,16 +15,18 @@ from corpus.records import ReportRecords
 from extractors.errors import NotRead
 from output import correction_rows, schema
 from output.corrections import Correction
-from output.review import decisions, queue
+from output.field_values import RECORDS
+from output.review import additions, decisions, queue
+from output.review.additions import Addition
 from output.review.decisions import Decision
-from pipeline.review.cards import ORDER, Card, cards_of, inputs_of, parsed, ref_of
+from pipeline.review.cards import ORDER, Card, cards_of, inputs_of, new_inputs, parsed, ref_of
 from pipeline.review.labels import place_of
 from pipeline.review.originals import Original
 from pipeline.review.pages import Picture, Place, Shown, stated
 from pipeline.review.places import Ref, indexes
 from pipeline.review.site import NoSuchPage, Site, words_of
 
-SAID = ("accepted", "wrong", "corrected", "same", "undone", "nothing_to_undo")
+SAID = ("accepted", "wrong", "corrected", "added", "same", "undone", "nothing_to_undo")
 _LINE = 20.0
 """Points; what is lower is a line of text, and its box is drawn a little larger, so that it does not cut marks."""
 _ABOVE, _BESIDE = 3.0, 1.5
@@ -40,6 +42,7 @@ class Opened:
     """What is in the queue of it, by page and as the desk shows it."""
     decisions: tuple[Decision, ...]
     corrections: tuple[Correction, ...]
+    additions: tuple[Addition, ...]
     original: Original
     shown: Shown | None
     """None where its file is not there or cannot be opened."""
@@ -70,6 +73,7 @@ def opened(site: Site, report_id: str) -> Opened:
         found = queue.of_report(snapshot.connection, report_id, queue.Wanted())
         decided = tuple(decisions.of_report(snapshot.connection, report_id))
         corrected = tuple(correction_rows.load(snapshot.connection, report_id))
+        added = tuple(additions.load(snapshot.connection, report_id))
         preferred = select(schema.reports.c.same_as).where(schema.reports.c.report_id == report_id)
         same_as = snapshot.connection.execute(preferred).scalar()
     original = site.originals.of(report_id, records.report.file)
@@ -80,7 +84,7 @@ def opened(site: Site, report_id: str) -> Opened:
         except NotRead as exc:
             problem = exc
     waiting = tuple((item.record, item.position) for item in found)
-    out = Opened(records, waiting, decided, corrected, original, shown, problem, same_as)
+    out = Opened(records, waiting, decided, corrected, added, original, shown, problem, same_as)
     order = sorted(waiting, key=lambda ref: (out.page_of(ref), ORDER.index(ref[0]), ref[1] or 0))
     return replace(out, waiting=tuple(order))
 
@@ -129,13 +133,24 @@ def desk(
     *,
     typed: Mapping[str, str] | None = None,
     refused: tuple[Ref, str, str] | None = None,
+    adding: str = "",
 ) -> Response:
-    """The desk with a page on it; `refused` is a correction that cannot be made: of what, of which field, and why."""
+    """The desk with a page on it; `refused` is a correction that cannot be made: of what, of which field, and why.
+
+    `adding` is the kind of record that is being added.
+    """
     words, records = words_of(request), report.records
     if not 1 <= page <= report.pages:
         raise NoSuchPage
     cards = cards_of(
-        words, records, report.places, page, report.waiting, report.decisions, report.corrections
+        words,
+        records,
+        report.places,
+        page,
+        report.waiting,
+        report.decisions,
+        report.corrections,
+        report.additions,
     )
     asked = refused[0] if refused else parsed(request.query_params.get("at", ""))
     current = _current(cards, asked)
@@ -144,6 +159,11 @@ def desk(
     if editing and current is not None and current.record != "finding":
         why = refused[1] if refused else ""
         edit = inputs_of(words, records, current.record, current.position, typed or {}, why)
+    adding = adding or request.query_params.get("add", "")
+    add = None
+    if adding in RECORDS:
+        edit = None
+        add = new_inputs(words, records, adding, typed or {}, refused[1] if refused else "")
     picture, problem = _picture(site, report, page)
     said = request.query_params.get("ok", "")
     here = [ref for ref in report.waiting if report.page_of(ref) == page]
@@ -156,6 +176,10 @@ def desk(
         "groups": [(kind, of) for kind in ORDER if (of := [c for c in cards if c.record == kind])],
         "current": current,
         "edit": edit,
+        "add": add,
+        "adding": adding,
+        "kinds": tuple(RECORDS),
+        "typed": typed or {},
         "refused": refused[2] if refused else None,
         "picture": picture,
         "problem": problem,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import get_origin
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from output.corrections import Asked, value_of
+from output.corrections import Asked, Correction, value_of
 from output.errors import CorrectionError, ReviewError
-from output.field_values import fields_of, from_text
+from output.field_values import RECORDS, fields_of, from_text
+from output.review import additions
 from output.review.decisions import Word, decide, take_back
 from pipeline.review.cards import entries_of, parsed, text_of
 from pipeline.review.desk_page import Opened, address, desk, opened
@@ -79,31 +83,82 @@ async def correct(site: Site, request: Request) -> Response:
     return await run_in_threadpool(work)
 
 
-async def undo(site: Site, request: Request) -> Response:
-    """Take back the last decision or correction in this report."""
+async def add(site: Site, request: Request) -> Response:
+    """Add a record that the reading missed to the page; what may not stand in a field is said beside it."""
     form = await site.form(request)
-    report_id = request.path_params["report_id"]
-    shown = form.get("page", "1")
+    report_id, record = request.path_params["report_id"], form.get("kind", "")
+    typed = {name.removeprefix(_FIELD): text for name, text in form.items() if name.startswith(_FIELD)}
+    page = _page(form)
 
     def work() -> Response:
         report = opened(site, report_id)
-        done = max(report.decisions, key=lambda d: (d.reviewed_at, d.review_id), default=None)
-        changed = max(report.corrections, key=lambda c: (c.corrected_at, c.correction_id), default=None)
-        if done is not None and (changed is None or done.reviewed_at >= changed.corrected_at):
-            take_back(site.store, done.review_id)
-            ref: Ref = (done.record, done.position)
-        elif changed is not None:
-            for c in reversed(report.corrections):
-                same = (c.record, c.position) == (changed.record, changed.position)
-                if same and changed.corrected_at - c.corrected_at < _TOGETHER:
-                    site.store.undo(c.correction_id)
-            ref = (changed.record, changed.position)
-        else:
-            page = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 7 else 1
-            return RedirectResponse(address(report_id, page, ok="nothing_to_undo"), 303)
-        return RedirectResponse(address(report_id, report.page_of(ref), ref, ok="undone"), 303)
+        if record not in RECORDS:
+            raise NoSuchPage
+        field = ""
+        values: dict[str, str] = {}
+        try:
+            for field, kind in fields_of(record).items():
+                text = typed.get(field, "")
+                is_list = get_origin(kind) is tuple
+                values[field] = json.dumps(entries_of(text), ensure_ascii=False) if is_list else text
+                from_text(record, field, values[field])
+            field = ""
+            words, note = form.get("words", "").strip(), form.get("note", "").strip() or None
+            at = page if report.records.report.pages else None
+            site.store.add(additions.Asked(report_id, record, values, at, words, site.by, note))
+        except CorrectionError as exc:
+            said = exc.reason_th if words_of(request).language == "th" else exc.reason_en
+            kept = typed | {"words": form.get("words", "")}
+            refused = (("report", None), field, said)
+            return desk(site, request, report, page, typed=kept, refused=refused, adding=record)
+        ref: Ref = (record, len(getattr(report.records, RECORDS[record][0])))
+        return RedirectResponse(
+            address(report_id, opened(site, report_id).page_of(ref), ref, ok="added"), 303
+        )
 
     return await run_in_threadpool(work)
+
+
+async def undo(site: Site, request: Request) -> Response:
+    """Take back the last decision, correction or addition in this report."""
+    form = await site.form(request)
+    report_id = request.path_params["report_id"]
+
+    def work() -> Response:
+        report = opened(site, report_id)
+        last = max(_done(site, report), key=lambda done: done[0], default=None)
+        if last is None:
+            return RedirectResponse(address(report_id, _page(form), ok="nothing_to_undo"), 303)
+        _, ref, back = last
+        page = report.page_of(ref)
+        back()
+        return RedirectResponse(address(report_id, page, ref, ok="undone"), 303)
+
+    return await run_in_threadpool(work)
+
+
+def _done(site: Site, report: Opened) -> Iterator[tuple[dt.datetime, Ref, Callable[[], object]]]:
+    """What was done in a report: when, of what, and what takes it back."""
+    for d in report.decisions:
+        yield d.reviewed_at, (d.record, d.position), partial(take_back, site.store, d.review_id)
+    for a in report.additions:
+        yield a.added_at, (a.record, a.position), partial(site.store.take_out, a.addition_id)
+    for c in report.corrections:
+        yield c.corrected_at, (c.record, c.position), partial(_undo_form, site, report, c)
+
+
+def _undo_form(site: Site, report: Opened, last: Correction) -> None:
+    """Take back a correction, and those that were made with it by one form."""
+    for c in reversed(report.corrections):
+        same = (c.record, c.position) == (last.record, last.position)
+        if same and last.corrected_at - c.corrected_at < _TOGETHER:
+            site.store.undo(c.correction_id)
+
+
+def _page(form: dict[str, str]) -> int:
+    """The page that a form was sent from."""
+    shown = form.get("page", "")
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 7 else 1
 
 
 def _ref(form: dict[str, str]) -> Ref:

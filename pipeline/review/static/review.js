@@ -2,13 +2,13 @@
 "use strict";
 
 (() => {
-  const cards = [...document.querySelectorAll(".card")];
+  const cards = [...document.querySelectorAll("article.card")];
   const boxes = [...document.querySelectorAll("[data-refs]")];
   const paper = document.getElementById("paper");
   const leaf = document.querySelector(".leaf");
   const keys = document.getElementById("keys");
   const refsOf = (box) => box.dataset.refs.trim().split(/\s+/);
-  const current = () => document.querySelector(".card.lit");
+  const current = () => document.querySelector("article.card.lit");
 
   // The box of a record in the middle of what is seen of the page.
   function showBox(box) {
@@ -108,7 +108,10 @@
     zoomTo(zoom);
     const field = document.querySelector(".edit [aria-invalid], .edit input:not([type=hidden]), .edit textarea");
     if (current()) select(current(), !field);
-    if (field) field.focus();
+    if (field) {
+      field.focus({ preventScroll: true });
+      field.closest(".card").scrollIntoView({ block: "nearest" });
+    }
     const image = leaf && leaf.querySelector("img");
     if (image && !image.complete) image.addEventListener("load", () => showBox(document.querySelector(".boxes a.lit")));
   }
