@@ -296,11 +296,14 @@ def join_text(lines: Sequence[str]) -> str:
     >>> join_text(["ประจำปี ", "งบประมาณ"]), join_text(["สถิติ E-", "Service"])
     ('ประจำปี งบประมาณ', 'สถิติ E-Service')
     """
-    text = ""
+    parts: list[str] = []
+    end = ""
     for line in lines:
-        if text and _LATIN_WORD_START.match(line) and _LATIN_WORD_END.search(text, len(text) - 2):
-            text += " "
-        text += line
+        if end and _LATIN_WORD_START.match(line) and _LATIN_WORD_END.search(end):
+            parts.append(" ")
+        parts.append(line)
+        end = (end + line)[-2:] if len(line) < 2 else line[-2:]
+    text = "".join(parts)
     return _BLANKS.sub(" ", text).strip()
 
 

@@ -20,16 +20,19 @@ COMBINING = frozenset(map(chr, [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\x1c-\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_WHITE = re.compile(r"\s+")
 
 _CLUSTER = re.compile(rf"\s|[^\s][{marks.MARKS}\u0e33]*")
 
-_ALIKE = str.maketrans(
-    "๐๑๒๓๔๕๖๗๘๙"
-    "\u2018\u2019\u201a\u201b\u2032\u00b4`'\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
-    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d",
-    "0123456789" + '"' * 16 + "-" * 10,
+_ALIKE = dict(
+    zip(
+        "๐๑๒๓๔๕๖๗๘๙"
+        "\u2018\u2019\u201a\u201b\u2032\u00b4`'\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
+        "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d",
+        "0123456789" + '"' * 16 + "-" * 10,
+        strict=True,
+    )
 )
+_HAS_ALIKE = re.compile(f"[{''.join(_ALIKE)}]")
 
 
 _MENDS = (
@@ -93,7 +96,11 @@ _SHORT = 200
 
 @lru_cache(maxsize=4096)
 def _squeezed(s: str) -> str:
-    return clean(_WHITE.sub("", marks.invisible(s))).translate(_ALIKE).lower()
+    return _HAS_ALIKE.sub(_alike, clean("".join(s.split()))).lower()
+
+
+def _alike(sign: re.Match[str]) -> str:
+    return _ALIKE[sign[0]]
 
 
 def is_thai(ch: str) -> bool:
