@@ -185,9 +185,7 @@ def _exported(work: Path, name: str) -> dict[str, str]:
         for line in lines:
             records = json.loads(line)
             report = records["report"]
-            report.pop(
-                "same_as"
-            )  # which of many copies is the best reading of a report is no matter of one file
+            report.pop("same_as", None)  # which of many copies is the best reading is no matter of one file
             found[report["file"]] = json.dumps(records, sort_keys=True)
     return found
 
