@@ -24,10 +24,12 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.scan_image import Gray, Picture
     from extractors.scan_words import TextLine
 
-_VERSION = 9
+_VERSION = 10
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""
+_SCRAP, _SCRAPS = 3, 4
+"""Of words read off a photograph most have fewer letters; fewer words than the second tell nothing."""
 _FONT = 1.6
 """Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
 _BESIDE = 0.055
@@ -109,6 +111,8 @@ def recognise_picture(
         if _sureness(best) > _UPSIDE_DOWN or not any(True for _ in best.lines()):
             break
     assert best is not None  # noqa: S101 - there are turns
+    if _sureness(best) <= _UPSIDE_DOWN and _is_scraps(best):
+        return Recognised([], [], [], None, best.width, best.height, turn=best.turn)
     return best
 
 
@@ -128,6 +132,12 @@ def _sureness(found: Recognised) -> float:
     text = "\n".join(line.text for line in found.lines())
     known, total = known_letters(text)
     return known / total if total else 0.0
+
+
+def _is_scraps(found: Recognised) -> bool:
+    """True for single letters and signs here and there, as are seen in the grain of a photograph."""
+    lengths = [len(word) for line in found.lines() for word in line.text.split()]
+    return len(lengths) >= _SCRAPS and float(np.median(lengths)) < _SCRAP
 
 
 def _read(gray: Gray, dpi: float, number: int, engine: str, above: Columns | None) -> Recognised:

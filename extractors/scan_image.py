@@ -20,8 +20,8 @@ Ints = NDArray[np.int32]
 
 LOWEST_DPI, HIGHEST_DPI = 200.0, 300.0
 """Pages are rendered at the resolution of their picture, within these."""
-_MOST_SKEW = 4.0
-"""Degrees; scanners feed paper no more askew."""
+_MOST_SKEW = 7.0
+"""Degrees; a sheet that lies further askew on the glass is noticed by who scans it."""
 _WHITE = 255
 
 _DUST, _APART = 0.5, 1.2
@@ -29,6 +29,8 @@ _DUST, _APART = 0.5, 1.2
 
 _SEEN = 32
 """Levels of gray under the paper: what is nearer to it is its grain, or print on its back."""
+_FAINT = 235
+"""Of 255 for paper: what a thin rule, worn or between two rows of pixels, still has where it is no ink."""
 _STRIP = 256
 """Rows of a page that are looked at together."""
 _OF_INK = 0.7
@@ -106,9 +108,10 @@ def render(page: pdfium.PdfPage, dpi: float) -> Gray:
 def prepare(gray: Gray, dpi: float) -> Picture:
     """Straighten an upright page, find its ruled lines and its pieces of ink, and paint out what is no text."""
     gray = straight(gray)
-    ink = binary(gray, dpi)
+    ink, level = _ink(gray, dpi)
     points = dpi / 72.0
-    rules, lines = _rules(ink, points)
+    rules, lines = _rules(ink, _thin(_under(level, _FAINT), dpi), points)
+    del level
     ink[lines > 0] = 0
     halo = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     gray = _white_at(gray, cv2.subtract(halo, cv2.erode(ink, np.ones((2, 2), np.uint8))))
@@ -227,8 +230,13 @@ def _box(mask: NDArray[np.bool_], x0: int, top: int) -> list[int]:
 
 def binary(gray: Gray, dpi: float) -> Mask:
     """Ink as 255, paper as 0, whatever the paper's shade."""
+    return _ink(gray, dpi)[0]
+
+
+def _ink(gray: Gray, dpi: float) -> tuple[Mask, Any]:
+    """Ink as 255, paper as 0, whatever the paper's shade; and the shades that it was told from, 255 for paper."""
     if not cv2.countNonZero(cv2.inRange(gray, np.array(33), np.array(223))):
-        return _under(gray, 128)
+        return _under(gray, 128), gray
     small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     size = int(dpi / 8) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), min(size, 255))
@@ -240,10 +248,16 @@ def binary(gray: Gray, dpi: float) -> Mask:
     least = min(max(threshold, 110.0), 190.0)
     ink = _under(level, least)
     pale = _pale(level, ink, dpi)
-    # Pale strokes are thin; the corner of a shade is not.
+    both: Any = cv2.bitwise_or(ink, _thin(pale, dpi))
+    return both, level
+
+
+def _thin(pale: Mask, dpi: float) -> Mask:
+    """The pale strokes, which are thin; the corner of a shade is not."""
     thick = np.ones((max(int(dpi / 25), 3),) * 2, np.uint8)
     shade = cv2.dilate(cv2.morphologyEx(pale, cv2.MORPH_OPEN, thick), thick)
-    return cv2.bitwise_or(ink, cv2.bitwise_and(pale, cv2.bitwise_not(shade)))  # type: ignore[return-value]
+    thin: Any = cv2.bitwise_and(pale, cv2.bitwise_not(shade))
+    return thin  # type: ignore[no-any-return]
 
 
 def _under(level: Any, bar: float) -> Mask:
@@ -337,15 +351,21 @@ def _skew(gray: Gray) -> float:
     return best
 
 
-def _rules(ink: Mask, points: float) -> tuple[list[Rule], Mask]:
-    """Ruled lines in points, and a mask of their ink."""
+def _rules(ink: Mask, faint: Mask, points: float) -> tuple[list[Rule], Mask]:
+    """Ruled lines in points, and a mask of their ink; where they are worn they go on in what is faint."""
     found = []
     masks = []
     for down in (False, True):
         length = int((_RULE_DOWN if down else _RULE_ACROSS) * points)
         long, thick = ((1, length), (3, 1)) if down else ((length, 1), (1, 3))
-        closed = cv2.dilate(ink, np.ones(thick[::-1], np.uint8))  # a line that wanders by a pixel
-        runs: Any = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
+        inked, runs = (
+            cv2.morphologyEx(
+                cv2.dilate(mask, np.ones(thick[::-1], np.uint8)),  # a line that wanders by a pixel
+                cv2.MORPH_OPEN,
+                np.ones(long[::-1], np.uint8),
+            )
+            for mask in (ink, cv2.bitwise_or(ink, faint))
+        )
         outlines, inside = cv2.findContours(runs, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
         boxes = [
             (y, x, y + h, x + w, i)
@@ -353,11 +373,12 @@ def _rules(ink: Mask, points: float) -> tuple[list[Rule], Mask]:
             if inside[0][i][3] < 0  # no hole
         ]
         for top, x0, bottom, x1, i in sorted(boxes):
-            if (x1 - x0 if down else bottom - top) > _RULE_WIDTH * points + 2:
+            own = inked[top:bottom, x0:x1]
+            if (x1 - x0 if down else bottom - top) > _RULE_WIDTH * points + 2 or not cv2.countNonZero(own):
                 cv2.drawContours(runs, outlines, i, 0, cv2.FILLED, 8, inside, 1)
                 continue
             found.append(Rule(x0 / points, top / points, x1 / points, bottom / points))
-        masks.append(runs & ink)
+        masks.append(np.bitwise_and(runs, ink))
     return found, _alone(ink, masks[0], masks[1], False) | _alone(ink, masks[1], masks[0], True)
 
 
