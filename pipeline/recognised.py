@@ -18,6 +18,8 @@ WORD_BAR = 0.5
 _NOT_FOUND = 0.5
 """Confidence of a score whose figure is no single word of its place: put together from parts, or inferred."""
 _FULL, _FULL_BAR = Decimal(100), 0.7
+_OF_ANOTHER = 0.85
+"""Confidence, at most, of a score of another agency whose name the report has but once."""
 _NAMED = 12
 """So many words of a page are named in a finding."""
 
@@ -42,6 +44,7 @@ def with_confidence(records: ReportRecords, document: Document) -> ReportRecords
     }
     changed["report"] = _sure(records.report, places)
     rated, inferred = vouched(replace(records, **changed), places)
+    rated = replace(rated, scores=tuple(_of_named(score, places) for score in rated.scores))
     return replace(rated, findings=(*rated.findings, *inferred, *_doubts(rated, document)))
 
 
@@ -62,6 +65,17 @@ def _score(record: Score, words: list[Word]) -> float:
     own = [_of_figure(word, value) for word in words if word.number and value in figures_of(word.text)]
     doubtful = [_of_figure(word, value) for word in words if word.number or word.confidence < WORD_BAR]
     return min([max(own, default=_NOT_FOUND), *doubtful])
+
+
+def _of_named(score: Score, places: list[Place]) -> Score:
+    """The score, doubtful where one letter misread gives it to an agency that there is not: names are in no list."""
+    source = score.source
+    if not score.agency or source is None or source.confidence is None:
+        return score
+    name = score.agency.replace(" ", "")
+    if sum(name in "".join(word.text for word in place.words) for place in places) > 1:
+        return score
+    return replace(score, source=replace(source, confidence=min(source.confidence, _OF_ANOTHER)))
 
 
 def _of_figure(word: Word, value: Decimal) -> float:

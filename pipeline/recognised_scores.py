@@ -102,8 +102,14 @@ def _at_same_place(text: str, other: str, value: Decimal) -> Decimal | None:
 
 
 def _out_of_form(scores: Sequence[Score]) -> set[int]:
-    """Scores outside 0-100, of no year, and those with another number of decimals than nearly all others have."""
-    out = {n for n, score in enumerate(scores) if abs(score.value) > _FULL or score.fiscal_year is None}
+    """Scores outside 0-100, of no year or item, and those with another number of decimals than nearly all have."""
+    out = {
+        n
+        for n, score in enumerate(scores)
+        if abs(score.value) > _FULL
+        or score.fiscal_year is None
+        or (score.level == "item" and score.item is None)
+    }
     stated = [
         n
         for n, score in enumerate(scores)

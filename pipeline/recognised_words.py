@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.records import Source
 from extractors.document import Bbox, Cell, Document, Paragraph, Table, Word
 from normalizers.numbers import to_arabic_digits
 
+_RINGS = ("๐", "0", "o", "O")
+_CODE = re.compile("[iIeEoO๐0][๐-๙0-9]")
+_WHOLE = re.compile("[๐-๙0-9]")
+_SPLIT = 0.6
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -48,7 +52,10 @@ def words_under(source: Source | None, places: Iterable[Place]) -> list[Word]:
 
 
 def codes_beside(source: Source | None, places: Iterable[Place]) -> list[Word]:
-    """The numbers without decimals in what lies left of a record's source: they may say what it is of."""
+    """The numbers without decimals in what lies left of a record's source: they may say what it is of.
+
+    Without rings by themselves, the letter of a code that stands apart: these say no number.
+    """
     if source is None or source.page is None or source.bbox is None:
         return []
     x0, top, _, bottom = source.bbox
@@ -58,9 +65,16 @@ def codes_beside(source: Source | None, places: Iterable[Place]) -> list[Word]:
         if place.page == source.page
         and place.bbox[2] <= x0 + 2
         and top <= (place.bbox[1] + place.bbox[3]) / 2 <= bottom
-        for word in place.words
-        if word.number and "." not in word.text.rstrip(".")
+        for word in _with_split_codes(place.words)
+        if word.number and "." not in word.text.rstrip(".") and word.text not in _RINGS
     ]
+
+
+def _with_split_codes(words: Sequence[Word]) -> Iterator[Word]:
+    """The words; a code that a whole number follows is doubtful: it may be the code's second half (e1 1 for e11)."""
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        split = after is not None and _CODE.fullmatch(word.text) and _WHOLE.fullmatch(after.text)
+        yield replace(word, confidence=min(word.confidence, _SPLIT)) if split else word
 
 
 def _inside(place: Place, source: Source) -> bool:
