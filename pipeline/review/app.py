@@ -32,7 +32,8 @@ def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIAp
 
     `hosts` are the names with ports that it is reached by (127.0.0.1:8765); `by` is who decides and corrects.
     """
-    site = Site(store, key, by, Originals(store), Pages())
+    pages = Pages()
+    site = Site(store, key, by, Originals(store, pages.cache), pages)
 
     def shown(page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
 
+from extractors.errors import NotRead
+from extractors.limits import DEFAULT
 from output import schema
 from output.store import Store
+from pipeline.source import LocalFile
+from pipeline.source_members import SEPARATOR, Found, members
 
 _ID = 16
 """Hex digits of the SHA-256 that are a report's id."""
@@ -32,6 +37,8 @@ class Originals:
     """Finds files and remembers which were looked at."""
 
     store: Store
+    cache: Path
+    """Where files out of archives are put."""
     _known: dict[tuple[str, int, int], str] = field(default_factory=dict)
     """(path, size, time of change) -> SHA-256."""
 
@@ -42,10 +49,33 @@ class Originals:
             query = select(c.path).where(c.report_id == report_id).order_by(c.file, c.path)
             places = tuple(snapshot.connection.execute(query).scalars()) or (file,)
         for place in places:
-            path = Path(place)
-            if self._digest(path)[:_ID] == report_id:
-                return Original(path, places, moved=not all(Path(other).exists() for other in places))
+            path = self._unpacked(report_id, place) if SEPARATOR in place else Path(place)
+            if path is not None and self._digest(path)[:_ID] == report_id:
+                return Original(path, places, moved=not all(_is_there(other) for other in places))
         return Original(None, places)
+
+    def _unpacked(self, report_id: str, place: str) -> Path | None:
+        """A copy of a file in an archive, under a name of ours; None where it is not there or may not be read."""
+        path = self.cache / f"{report_id}.original"
+        archive = Path(place.partition(SEPARATOR)[0])
+        if path.is_file() or not archive.is_file():
+            return path if path.is_file() and archive.is_file() else None
+        try:
+            for found in members(LocalFile(archive), DEFAULT):
+                if (
+                    isinstance(found, Found)
+                    and found.member.key == place
+                    and not (found.why or found.is_link)
+                ):
+                    self.cache.mkdir(parents=True, exist_ok=True)
+                    part = path.with_name(f".{path.name}.part")
+                    with found.member.local() as unpacked:
+                        shutil.copyfile(unpacked, part)
+                    part.replace(path)
+                    return path
+        except (OSError, NotRead):
+            return None
+        return None
 
     def _digest(self, path: Path) -> str:
         """The SHA-256 of a file's bytes; nothing where it cannot be read."""
@@ -58,3 +88,7 @@ class Originals:
             return self._known.get(key, "")
         except (OSError, ValueError):
             return ""
+
+
+def _is_there(place: str) -> bool:
+    return Path(place.partition(SEPARATOR)[0] if SEPARATOR in place else place).exists()
