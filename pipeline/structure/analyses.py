@@ -12,9 +12,11 @@ from pipeline.structure.items import Passage
 from pipeline.structure.marks import LEAD_IN, STATED
 from pipeline.structure.prose import Statement
 from pipeline.structure.references import OVERALL, Place, item_place, leading_item, opening_indicator
-from pipeline.structure.vocabulary import finding_of
+from pipeline.structure.vocabulary import finding_of, heads_analyses
 from pipeline.structure.walk import Walk, leaning_on
 
+_LABEL = re.compile(r"\s*(?P<label>[^:：]{4,40}?)\s*[:：]\s*(?=\S)")
+"""ผลการวิเคราะห์: …"""
 _GRAVEST_FIRST: tuple[FindingKind, ...] = ("weakness", "improvement", "strength")
 
 
@@ -31,9 +33,17 @@ def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
     if LEAD_IN.search(text) and re.search(r"มาตรการ|แผน", text[-140:]):
         walk.last_analysis = None
         return
+    label = _LABEL.match(text)
+    labelled = label is not None and heads_analyses(label["label"]) and walk.near.indicator is not None
     own = finding_of(text)
     opening = opening_indicator(text, out.frame)
-    if scores or failed or (own and walk.near.indicator and walk.finding) or (opening and walk.finding):
+    if (
+        scores
+        or failed
+        or (own and walk.near.indicator and walk.finding)
+        or (opening and walk.finding)
+        or labelled
+    ):
         place, items = _about(walk, scores, failed[0] if failed else None, opening)
         finding = own or walk.finding
         if walk.last_analysis is not None:

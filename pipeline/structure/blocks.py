@@ -6,7 +6,15 @@ import re
 
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
-from pipeline.structure.marks import ABOUT_MEASURES, LEAD_IN, NUMBERED, OF_MEASURES, SECTION, SIGNED
+from pipeline.structure.marks import (
+    ABOUT_MEASURES,
+    LEAD_IN,
+    NUMBERED,
+    OF_MEASURES,
+    SECTION,
+    SIGNED,
+    labelled_score,
+)
 from pipeline.structure.measures import Draft, strip_dash
 from pipeline.structure.prose import statements
 from pipeline.structure.references import leading_indicator, references
@@ -128,7 +136,9 @@ def ends_block(walk: Walk, draft: Draft, p: Passage) -> bool:
     frame = walk.out.frame
     if SECTION.match(text) or SIGNED.match(text):
         return True
-    if leading_indicator(text, frame) and (walk.part != "title" or draft.title):
+    label = labelled_score(text)
+    named = leading_indicator(label[0] if label else text, frame)
+    if named and (walk.part != "title" or draft.title):
         return True
     if (
         len(text) < 230

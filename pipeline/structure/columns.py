@@ -232,7 +232,8 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
         or (roles[0] if roles else next((r for r in map(column_role, reversed(texts)) if r), None))
     )
     if texts and _is_month(texts[-1]):
-        return Column("period", heading, month=texts[-1])
+        over = next((r for r in map(column_role, reversed(texts[:-1])) if r), "period")
+        return Column(over, heading, month=texts[-1] if over == "period" else None)
     year = next((y.year for t in reversed(texts) for y in find_fiscal_years(t)), None)
     place = next((p for t in reversed(texts) if (p := heading_place(t, frame)) is not None), None)
     if (_year_heading(texts[-1] if texts else "") and role in (None, "score", "rating")) or (

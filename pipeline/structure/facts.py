@@ -31,7 +31,7 @@ class Facts:
     """The title is that of a plan of measures, and of no analysis."""
 
 
-_TITLE = re.compile(r"คุณธรรม\s*และ\s*ความโปร่งใส|Integrity and Transparency|\bITA\b")
+_TITLE = re.compile(r"คุณธรรม\s*และ\s*ความโปร่งใส|Integrity and Transparency|\b(?:ITA|IIT|EIT|OIT)\b")
 _TITLE_BEGIN = re.compile(
     r"^[\"“]?\s*(?:แบบ)?(?:รายงาน|มาตรการ|การวิเคราะห์|การนำ|แผน|ประกาศ|ผลการ|สรุป|แนวทาง|การประเมิน|การกำหนด|การดำเนิน|การขับเคลื่อน)"
 )

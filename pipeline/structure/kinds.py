@@ -21,6 +21,9 @@ _ENOUGH = 200
 _PLENTY = 5000
 """So many letters tell it though some pages could not be read."""
 
+_CODED = re.compile(r"\W*(?:ข้อ\s*)?([IEO])\s?([1-9]\d?)(?![\w.])")
+"""A cell or line that begins with an item's code."""
+
 NAMES: Mapping[str, tuple[str, str]] = {
     "moit": ("หลักฐาน MOIT ของกระทรวงสาธารณสุข", "evidence for the health ministry's own assessment (MOIT)"),
     "lpa": ("การประเมินประสิทธิภาพขององค์กรปกครองส่วนท้องถิ่น (LPA)", "a performance assessment (LPA)"),
@@ -94,15 +97,18 @@ def _texts(items: Sequence[Item]) -> list[str]:
 
 
 def _names_the_assessment(texts: Sequence[str], frame: Frame) -> bool:
-    """True where a text speaks of two instruments, or of three indicators as a report does."""
+    """True where a text speaks of two instruments, or of three indicators or items as a report does."""
     instruments: set[str] = set()
+    items: set[str] = set()
     indicators: set[int] = set()
     for text in texts:
         instruments |= set(re.findall(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", text))
+        if coded := _CODED.match(text):
+            items.add("".join(coded.groups()))
         found = leading_indicator(text, frame)
         if found:
             indicators.add(found[0])
         for ref in references(text[:60], frame)[:1]:
             if ref.place.indicator and name_after(text, ref.end, ref.place.indicator, frame):
                 indicators.add(ref.place.indicator)
-    return len(instruments) >= 2 or len(indicators) >= 3
+    return len(instruments) >= 2 or len(indicators) >= 3 or len(items) >= 3

@@ -85,7 +85,7 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
     memory.title_box = title if title.text else memory.title_box
     for i, box in texts.items():
         role = str(layout.columns[i].role)
-        if i == title_column or layout.columns[i].month or role in ("number", "budget", "remark", "url"):
+        if i == title_column or layout.columns[i].month or role == "number":
             continue
         if role == "analysis":
             if any(layout.has(r) for r in NAMING):

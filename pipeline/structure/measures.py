@@ -20,6 +20,8 @@ _METHOD_LINE = re.compile(
 )
 """The label between what is done and how; a line's end may be lost before it, but not the list behind it."""
 
+_SAYS_SOMETHING = re.compile(r"\w")
+"""A dash in a cell says that there is nothing."""
 _COUNTED = re.compile(r"^(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง)\s?ที่\s*[๐-๙\d]{1,2}\s*[.:)]?\s*(?=\S)")
 """The number of a measure in words: มาตรการที่ ๑."""
 
@@ -66,14 +68,15 @@ class Draft:
 
     def text(self, role: str) -> str | None:
         joined = "\n".join(self.parts.get(role, ())).strip()
-        return joined or None
+        return joined if _SAYS_SOMETHING.search(joined) else None
 
 
 def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int | None) -> Measure | None:
     """The record, or None where nothing but a heading was found."""
     title, indicators, items = _title_and_places(draft, frame)
     activities, steps = _activities_and_steps(draft.parts.get("method", []) + draft.parts.get("steps", []))
-    if not title and not steps:
+    steps = tuple(s for s in steps if _SAYS_SOMETHING.search(s))
+    if not _SAYS_SOMETHING.search(title) and not steps:
         return None
     period_text = "\n".join(dict.fromkeys(t for t in _period_lines(draft) if t)) or None
     period = parse_period(period_text) if period_text else None
@@ -87,7 +90,7 @@ def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int |
         assert begins is not None and ends is not None  # noqa: S101 - one of them is set
         year = fiscal_year_of(ends if fiscal_year_of(begins) != fiscal_year_of(ends) else begins)
     return Measure(
-        title or steps[0],
+        title if _SAYS_SOMETHING.search(title) else steps[0],
         indicators,
         items,
         year or plan_year or report_year,
@@ -114,9 +117,26 @@ def _period_of_months(text: str, fiscal_year: int) -> Period | None:
     return Period(min(starts), max(ends)) if starts and ends else None
 
 
+_FIELDS = frozenset(
+    {
+        "title",
+        "rationale",
+        "method",
+        "steps",
+        "responsible",
+        "period",
+        "monitoring",
+        "progress",
+        "outcome",
+        "suggestion",
+    }
+)
+"""Parts that have a field of their own in the record."""
+
+
 def _source(draft: Draft) -> Source:
     """The words the measure rests on; what has no field of its own is kept with them."""
-    kept = [t for role in ("obstacle", "budget") for t in draft.printed.get(role, [])] + draft.loose
+    kept = [t for role, texts in draft.printed.items() if role not in _FIELDS for t in texts] + draft.loose
     return replace(draft.source, text="\n".join([draft.source.text, *kept]))
 
 

@@ -104,6 +104,9 @@ def _part_begins() -> re.Pattern[str]:
     return re.compile(r"\s*(?:" + "|".join(f"(?P<p{i}>{key})" for i, key in enumerate(keys)) + ")")
 
 
+_WITH_NAME = "title_with_name"
+
+
 def part_heading(text: str) -> tuple[str, str] | None:
     """Role and the rest, of a paragraph that begins a part of a measure block.
 
@@ -115,6 +118,8 @@ def part_heading(text: str) -> tuple[str, str] | None:
     (('title', 'มาตรการยกระดับ'), True)
     >>> part_heading("วิธีดำเนินการ  ๑) จัดทำคำสั่ง ๒) ประเมินผล")
     ('steps', '๑) จัดทำคำสั่ง ๒) ประเมินผล')
+    >>> part_heading("แนวทางการพัฒนา: จัดทำคู่มือ"), part_heading("แนวทางการพัฒนา")
+    (('title', 'จัดทำคู่มือ'), None)
     """
     m = re.match(
         r"^[\s\-–•*]*(?:\(\s*[๐-๙\d]{1,2}\s*\)|[๐-๙\d]{1,2}(?:\.[๐-๙\d]{1,2})*\s*[.)]?)?\s*(.*)$",
@@ -128,6 +133,9 @@ def part_heading(text: str) -> tuple[str, str] | None:
     if begins:
         key, role = _parts()[int((begins.lastgroup or "p0")[1:])]
         rest = body[begins.end() :]
+        if role == _WITH_NAME:
+            named = re.match(r"\s*[:：]\s*(?=\S)", rest)
+            return ("title", rest[named.end() :].strip()) if named else None
         counter = re.match(r"^\s*(?:ที่)?\s*[๐-๙\d]{1,2}(?![๐-๙\d.])", rest) if role == "title" else None
         if counter:
             rest = rest[counter.end() :]
@@ -153,7 +161,9 @@ def part_heading(text: str) -> tuple[str, str] | None:
         return None
     squeezed = squeeze(body)
     if numbered and 6 <= len(squeezed) <= 140:
-        score, key, role = max(((likeness(squeezed, k), k, r) for k, r in _parts()), key=lambda x: x[0])
+        score, key, role = max(
+            ((likeness(squeezed, k), k, r) for k, r in _parts() if r != _WITH_NAME), key=lambda x: x[0]
+        )
         if score >= 0.88 and len(key) > 8:
             return role, ""
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from invented import LEFT, codes, read, report
+from invented import LEFT, UP, codes, read, report
 
 from corpus.records import ReportRecords
 
@@ -120,3 +120,73 @@ def test_nothing_found_is_said() -> None:
     text = "เทศบาลตำบลทุ่งแสงดาวขอให้ทุกส่วนราชการถือปฏิบัติตามที่ได้ตกลงกันไว้ในที่ประชุมประจำเดือนโดยเคร่งครัดต่อไป"
     assert "nothing_found" in codes(read(title, text))
     assert "nothing_found" not in codes(read(title, "๑. มาตรการงดรับของขวัญ"))
+
+
+def test_labels_with_their_text_behind_them() -> None:
+    """Below an indicator with its score: what is said of it, what is to be done, by whom; the next one ends it."""
+    got = report(
+        "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ (คะแนน 95.32)",
+        "ผลการวิเคราะห์: บุคลากรปฏิบัติงานตามขั้นตอนและระยะเวลาที่กำหนด",
+        "แนวทางการพัฒนา: จัดทำแผนผังขั้นตอนการให้บริการ",
+        "ผู้รับผิดชอบ: สำนักปลัด",
+        "ระยะเวลา: ตุลาคม 2566 – มีนาคม 2567",
+        "ตัวชี้วัดที่ 2 การใช้งบประมาณ (คะแนน 83.10)",
+        "แนวทางการพัฒนา: เปิดโอกาสให้บุคลากรมีส่วนร่วม",
+        "ผู้รับผิดชอบ: กองคลัง",
+    )
+    assert titles(got) == ["จัดทำแผนผังขั้นตอนการให้บริการ", "เปิดโอกาสให้บุคลากรมีส่วนร่วม"]
+    assert [m.indicators for m in got.measures] == [(1,), (2,)]
+    assert got.measures[0].period == "ตุลาคม 2566 – มีนาคม 2567"
+    assert [(a.indicator, a.finding) for a in got.analyses] == [(1, "general")]
+    assert [str(s.value) for s in got.scores] == ["95.32", "83.10"]
+
+
+def test_a_dash_says_that_there_is_nothing() -> None:
+    """Neither a measure nor a suggestion; what has no field is kept in the source."""
+    got = read(
+        "สรุปผลการประเมิน OIT ปีงบประมาณ พ.ศ. 2567 และแนวทางแก้ไข",
+        [
+            [
+                "ข้อ",
+                "ประเด็นการประเมิน",
+                "คะแนน",
+                "สาเหตุที่ไม่ได้คะแนน",
+                "แนวทางแก้ไข",
+                "ผู้รับผิดชอบ",
+                "ข้อเสนอแนะ",
+                "หลักฐาน",
+            ],
+            ["O1", "โครงสร้าง", "100", "-", "-", "สำนักปลัด", "-", "-"],
+            [
+                "O11",
+                "แผนการใช้จ่ายงบประมาณประจำปี",
+                "0",
+                "ไม่แสดงแหล่งงบประมาณ",
+                "ปรับปรุงแผน",
+                "กองคลัง",
+                "-",
+                "ภาพถ่าย",
+            ],
+            ["O26", "การมีส่วนร่วมของผู้บริหาร", "0", "ไม่พบภาพ", "จัดกิจกรรม", "สำนักปลัด", "-", "-"],
+        ],
+    )
+    assert [(m.title, m.items, m.suggestion) for m in got.measures] == [
+        ("ปรับปรุงแผน", ("O11",), None),
+        ("จัดกิจกรรม", ("O26",), None),
+    ]
+    assert [a.text for a in got.analyses] == ["ไม่แสดงแหล่งงบประมาณ", "ไม่พบภาพ"]
+    source = got.measures[0].source
+    assert source is not None and "ภาพถ่าย" in source.text
+
+
+def test_quarters_below_the_progress_are_no_period() -> None:
+    """Figures under ผลการดำเนินการ say how far it is, not when it is done."""
+    got = report(
+        [
+            ["มาตรการ/โครงการ", "ผลการดำเนินการ (ร้อยละ)", LEFT, "รายละเอียดผลการดำเนินการ"],
+            [UP, "ไตรมาส 1", "ไตรมาส 2", UP],
+            ["โครงการอบรมคุณธรรม", "50", "100", "แล้วเสร็จเมื่อวันที่ 15 มีนาคม 2567"],
+        ]
+    )
+    assert [m.period for m in got.measures] == [None]
+    assert "แล้วเสร็จ" in (got.measures[0].progress or "")
