@@ -11,11 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from corpus.records import About, Agency, Analysis, Finding, Message, Report, ReportRecords, Score, Source
+from corpus.records import (
+    About,
+    Agency,
+    Analysis,
+    Finding,
+    Measure,
+    Message,
+    Report,
+    ReportRecords,
+    Score,
+    Source,
+)
 from output import frames, jsonl
 from output.corrections import Asked
 from output.errors import CorrectionError, ReviewError
-from output.review import additions, queue
+from output.review import additions, listing, queue
 from output.review.decisions import Decision, decide, of_report, take_back
 from output.selection import Selection
 from output.store import FileFacts, Store, open_store
@@ -256,3 +267,24 @@ def report_of(store: Store) -> ReportRecords:
     found = store.report(ID)
     assert found
     return found
+
+
+def test_what_stands_behind_the_figures_of_an_overview(store: Store) -> None:
+    """Reports, scores of an item, measures for an indicator, and who has something waiting."""
+    measure = Measure("มาตรการ", indicators=(3, 4), fiscal_year=2569)
+    low = Score("item", Decimal("9.00"), item="I1", fiscal_year=2568)
+    other = sample("11" * 8, 1)
+    quiet = replace(
+        other, scores=(low, replace(low, value=Decimal("10.00"))), measures=(measure,), findings=()
+    )
+    store.save(replace(quiet, analyses=()), facts(quiet))
+    everything = Selection()
+    with store.snapshot() as snapshot:
+        c = snapshot.connection
+        assert [r["report_id"] for r in listing.reports(c, everything, 9)] == [ID, "11" * 8]
+        scores = listing.scores_of_item(c, everything, "I1", 2568, 9)
+        assert [(s["value_stated"], s["position"]) for s in scores] == [("9.00", 0), ("10.00", 1)]
+        assert [m["measure"] for m in listing.measures_for(c, everything, 4, 2569, 9)] == ["มาตรการ"]
+        assert listing.measures_for(c, everything, 4, 2568, 9) == []
+        assert listing.measures_by_indicator(c, everything) == {(3, 2569): 1, (4, 2569): 1}
+        assert listing.waiting(c, everything) == {("เทศบาลตำบลทุ่งแสงดาว 0", "ลำปาง", 2568)}
