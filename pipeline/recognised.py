@@ -20,6 +20,8 @@ _NOT_FOUND = 0.5
 _FULL, _FULL_BAR = Decimal(100), 0.7
 _OF_ANOTHER = 0.85
 """Confidence, at most, of a score of another agency whose name the report has but once."""
+_OF_COUNTED_YEAR = 0.85
+"""Confidence, at most, of scores of a report whose title was recognised without a year."""
 _NAMED = 12
 """So many words of a page are named in a finding."""
 
@@ -45,7 +47,16 @@ def with_confidence(records: ReportRecords, document: Document) -> ReportRecords
     changed["report"] = _sure(records.report, places)
     rated, inferred = vouched(replace(records, **changed), places)
     rated = replace(rated, scores=tuple(_of_named(score, places) for score in rated.scores))
+    if any(finding.code == "fiscal_year_inferred" for finding in rated.findings):
+        rated = replace(rated, scores=tuple(_at_most(score, _OF_COUNTED_YEAR) for score in rated.scores))
     return replace(rated, findings=(*rated.findings, *inferred, *_doubts(rated, document)))
+
+
+def _at_most(score: Score, confidence: float) -> Score:
+    source = score.source
+    if source is None or source.confidence is None:
+        return score
+    return replace(score, source=replace(source, confidence=min(source.confidence, confidence)))
 
 
 def _sure(record: Any, places: list[Place]) -> Any:
@@ -75,7 +86,7 @@ def _of_named(score: Score, places: list[Place]) -> Score:
     name = score.agency.replace(" ", "")
     if sum(name in "".join(word.text for word in place.words) for place in places) > 1:
         return score
-    return replace(score, source=replace(source, confidence=min(source.confidence, _OF_ANOTHER)))
+    return _at_most(score, _OF_ANOTHER)
 
 
 def _of_figure(word: Word, value: Decimal) -> float:

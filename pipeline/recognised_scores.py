@@ -102,7 +102,7 @@ def _at_same_place(text: str, other: str, value: Decimal) -> Decimal | None:
 
 
 def _out_of_form(scores: Sequence[Score]) -> set[int]:
-    """Scores outside 0-100, of no year or item, and those with another number of decimals than nearly all have."""
+    """Scores outside 0-100, of no year or item, and those with another number of decimals than most have."""
     out = {
         n
         for n, score in enumerate(scores)
@@ -116,7 +116,7 @@ def _out_of_form(scores: Sequence[Score]) -> set[int]:
         if score.statistic not in ("target", "highest") and score.value not in (0, _FULL)
     ]
     short = {n for n in stated if scores[n].value.as_tuple().exponent != -_DECIMALS}
-    if len(stated) >= _ENOUGH and len(short) * 10 <= len(stated):
+    if len(stated) >= _ENOUGH and len(short) * 2 < len(stated):
         out |= short
     return out
 

@@ -103,6 +103,14 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
             f"codes printed incompletely were resolved by the indicator's range: {how}",
         )
     _question_years(walk, drafts)
+    if found.year_is_counted:
+        out.finding(
+            "fiscal_year_inferred",
+            "warning",
+            f"ชื่อรายงานไม่บอกปี จึงใช้ปีที่กล่าวถึงมากที่สุด คือ {found.fiscal_year} ควรตรวจ",
+            f"the title tells no year; the one named most, {found.fiscal_year}, was taken: check it",
+            (About("report"),),
+        )
     return ReportRecords(
         _with_facts(report, found, _kind(walk)),
         tuple(out.indicators.values()),

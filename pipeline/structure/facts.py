@@ -29,6 +29,8 @@ class Facts:
     is_results: bool
     is_measures: bool = False
     """The title is that of a plan of measures, and of no analysis."""
+    year_is_counted: bool = False
+    """Neither the title nor the lines below it name a year: it is the one named most in the text."""
 
 
 _TITLE = re.compile(r"คุณธรรม\s*และ\s*ความโปร่งใส|Integrity and Transparency|\b(?:ITA|IIT|EIT|OIT)\b")
@@ -50,11 +52,22 @@ def facts(items: Sequence[Item]) -> Facts:
     passages = [i for i in items if isinstance(i, Passage)]
     title, at = _title(passages)
     agency = _agency(items, passages)
-    year = _fiscal_year(title, at, passages)
+    year = _stated_year(title, at, passages)
+    counted = None if year else _year_named_most(passages)
     progress = _tells(title, "progress")
     results = not progress and _tells(title, "results")
     plan = not progress and not results and _tells(title, "measures") and not _tells(title, "analysis")
-    return Facts(title, agency, year, _plan_year(passages), _issued(passages), progress, results, plan)
+    return Facts(
+        title,
+        agency,
+        year or counted,
+        _plan_year(passages),
+        _issued(passages),
+        progress,
+        results,
+        plan,
+        counted is not None,
+    )
 
 
 def _tells(title: str | None, kind: str) -> bool:
@@ -114,13 +127,17 @@ def _without_next_line(text: str) -> str:
     return text[: next(joined, len(text))]
 
 
-def _fiscal_year(title: str | None, at: int, passages: Sequence[Passage]) -> int | None:
-    """The title's year, else that of the lines under it, else the one named most in the text."""
+def _stated_year(title: str | None, at: int, passages: Sequence[Passage]) -> int | None:
+    """The title's year, else that of the lines under it."""
     near = [title or ""] + [p.text for p in passages[max(at, 0) : max(at, 0) + 6] if len(p.text) < 160]
     for text in near:
         years = [y.year for y in find_fiscal_years(text)]
         if years:
             return years[0]
+    return None
+
+
+def _year_named_most(passages: Sequence[Passage]) -> int | None:
     counts = Counter(
         y.year
         for p in passages

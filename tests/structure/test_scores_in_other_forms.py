@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from invented import read, report, scores
+from invented import codes, read, report, scores
 
 NAMES = ["การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ"]
 
@@ -78,3 +78,18 @@ def test_the_agency_below_a_title_is_not_its_end() -> None:
     got = read(f"{title}องค์การบริหารส่วนตำบลโนนทองงาม อำเภอเมืองขอนแก่น จังหวัดขอนแก่น", "- งดรับของขวัญ")
     assert got.report.title == title
     assert got.report.agency is not None and got.report.agency.name == "องค์การบริหารส่วนตำบลโนนทองงาม"
+
+
+def test_a_year_that_no_title_tells_is_said_to_be_taken() -> None:
+    """It may be that of a year compared with."""
+    title = "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ"
+    filler = ["เทศบาลตำบลทุ่งแสงดาว", *(["บุคลากรให้บริการประชาชนตามขั้นตอนที่กำหนดไว้อย่างเท่าเทียมกัน"] * 8)]
+    got = read(title, *filler, "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. ๒๕๖๖ ได้คะแนน ๘๘.๒๔ คะแนน")
+    assert got.report.fiscal_year == 2566
+    assert "fiscal_year_inferred" in codes(got)
+    assert "fiscal_year_inferred" not in codes(report("ได้คะแนนรวม ๘๘.๒๔ คะแนน"))
+
+
+def test_a_pass_mark_with_its_tone_lost() -> None:
+    """ตำกว่า, as recognition has it."""
+    assert scores(report("๓. จุดที่ต้องพัฒนา (ตัวชี้วัดที่มีคะแนนตำกว่า ๘๕ คะแนน)")) == []
