@@ -18,11 +18,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from shutil import copyfile
 
 from output.store import open_store
+from pipeline.read import REPORT_ID_LENGTH
 from tests.safety.mutations import mutations
 
 _SUFFIXES = {".pdf", ".docx", ".doc"}
@@ -172,11 +174,12 @@ def outcomes_of(tree: Path, db: Path) -> tuple[Counter[tuple[str, str]], list[st
 def same_records(work: Path, sound: list[Path]) -> int:
     """How many of the sound reports have the same records in both databases."""
     alone, together = (_exported(work, name) for name in ("alone", "all"))
-    return sum(str(path) in alone and alone[str(path)] == together.get(str(path)) for path in sound)
+    ids = [sha256(path.read_bytes()).hexdigest()[:REPORT_ID_LENGTH] for path in sound]
+    return sum(id_ in alone and alone[id_] == together.get(id_) for id_ in ids)
 
 
 def _exported(work: Path, name: str) -> dict[str, str]:
-    """The records of each report of a database, by the report's file."""
+    """The records of each report of a database, by its id; without what other files have a say in."""
     dest = work / f"{name}.jsonl"
     command = [sys.executable, "-m", "pipeline.cli", "export", "jsonl", str(dest)]
     subprocess.run([*command, "--db", str(work / f"{name}.db"), "--all-readings"], check=True)  # noqa: S603
@@ -185,8 +188,9 @@ def _exported(work: Path, name: str) -> dict[str, str]:
         for line in lines:
             records = json.loads(line)
             report = records["report"]
-            report.pop("same_as", None)  # which of many copies is the best reading is no matter of one file
-            found[report["file"]] = json.dumps(records, sort_keys=True)
+            for name_of_many in ("same_as", "file"):  # the best of many readings, the first of many copies
+                report.pop(name_of_many, None)
+            found[report["report_id"]] = json.dumps(records, sort_keys=True)
     return found
 
 
