@@ -39,7 +39,9 @@ def after_the_commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert of_prongsai
     for command in of_prongsai:
         arguments = [str(PRONGSAI), *shlex.split(command, comments=True)[1:]]
-        if arguments[1] == "serve":
+        if arguments[1] == "review":
+            arguments.append("--no-browser")
+        if arguments[1] in ("serve", "review"):
             _served(arguments, folder)
             continue
         done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False, timeout=300)  # noqa: S603
