@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -179,10 +179,12 @@ class ReportRecords:
     analyses: tuple[Analysis, ...] = ()
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    read_by: str = field(default="", compare=False)
+    """The programs that read the file, with their versions; no part of what the report says."""
 
     def to_json(self) -> dict[str, Any]:
         """JSON values: numbers as strings, dates as ISO, unknown keys left out."""
-        return {f.name: _json(getattr(self, f.name)) for f in fields(self)}
+        return {f.name: _json(getattr(self, f.name)) for f in fields(self) if f.name != "read_by"}
 
 
 RECORD_TYPES: dict[str, type] = {

@@ -243,7 +243,8 @@ class Snapshot:
     def _load(self, ids: Iterable[str]) -> Iterator[ReportRecords]:
         """Those reports whole, in the order of `ids`."""
         for report, records in self._gathered(ids, rows.record_of):
-            yield ReportRecords(report, **{name: tuple(of_kind) for name, of_kind in records.items()})
+            found: dict[str, Any] = {name: tuple(of_kind) for name, of_kind in records.items()}
+            yield ReportRecords(report, **found)
 
     def _gathered(
         self, ids: Iterable[str], make: Callable[[rows.RecordTable, Any, Any], Any]

@@ -75,7 +75,10 @@ def read_report(
         is_recognised(document),
     )
     records = with_confidence(structure(_readable(document), report), document)
-    return check(records, _pages_not_read(document, ocr, engine))
+    checked = check(records, _pages_not_read(document, ocr, engine))
+    return replace(
+        checked, read_by=", ".join(f"{name} {version}" for name, version in document.engine.items())
+    )
 
 
 def _readable(document: Document) -> Document:

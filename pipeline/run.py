@@ -279,7 +279,9 @@ class _Run:
     def take(self, candidate: Source, known: KnownFile | None) -> None:
         """One file, whatever it takes; `known` is what the store knows of it."""
         settled = known if known and self._holds(known) else None
-        facts = FileFacts(candidate.key, candidate.shown_as, self._settings.stamp())
+        facts = FileFacts(
+            candidate.key, candidate.shown_as, self._settings.stamp(), settings=self._settings.asked
+        )
         digest = None
         try:
             size, changed = candidate.stamp()
@@ -380,7 +382,12 @@ class _Run:
             if (job.candidate.far or digest in self._done) and self._attached(facts):
                 return  # only now it is known that it is a copy
             stamp = self._settings.stamp(records)
-            facts = replace(facts, media_type=records.report.media_type, extraction_version=stamp)
+            facts = replace(
+                facts,
+                media_type=records.report.media_type,
+                extraction_version=stamp,
+                engines=records.read_by,
+            )
             self._store.save(records, facts)
         except (StoreError, ClusterError):
             raise

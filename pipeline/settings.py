@@ -30,6 +30,15 @@ class Settings:
     passwords: bool = False
     """Whether there are any to try; then encrypted files are tried again."""
 
+    @property
+    def asked(self) -> str:
+        """What was asked for, as `files.settings` keeps it.
+
+        >>> Settings().asked
+        'ocr=auto engine=tesseract'
+        """
+        return f"ocr={self.ocr} engine={self.engine}"
+
     @cached_property
     def now(self) -> str:
         """What would become of a picture in this run: `never` or `missing`, or who would read it."""

@@ -321,3 +321,13 @@ def test_a_file_that_hangs_or_crashes_costs_itself(tree: Path, store: Store) -> 
         ("b.pdf", "out_of_time"),
         ("c.pdf", "crashed"),
     ]
+
+
+def test_a_file_is_kept_with_what_read_it(tmp_path: Path) -> None:
+    """The programs with their versions, and what was asked for."""
+    sample = next(Path("corpus/samples/reports").rglob("report.pdf"))
+    with open_store(str(tmp_path / "a.db"), create=True) as store:
+        ingest([sample], store)
+        (known,) = store.known([os.path.abspath(sample)]).values()  # noqa: PTH100 - as discover names it
+    assert known.facts.settings == "ocr=auto engine=tesseract"
+    assert "pypdfium2" in known.facts.engines
