@@ -138,6 +138,7 @@ def log_to(log: Path | None, log_json: Path | None = None) -> None:
     for path, formatter in _formats(log, log_json):
         root.addHandler(_handler(path, formatter))
         root.setLevel(logging.INFO)
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # tells of its own plugins
     if not root.handlers:
         root.addHandler(logging.NullHandler())
 
