@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.document import DEFAULT_ENGINE, Bbox, Layer, Ocr, Recognition
 from extractors.layout import Line
-from extractors.pdf_rules import Grid, edge, grids_of, locate
+from extractors.pdf_rules import Grid, edge, grids_of
 from normalizers.quality import judge, known_letters
 
 if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.scan_image import Gray, Picture
     from extractors.scan_words import TextLine
 
-_VERSION = 10
+_VERSION = 11
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""
@@ -225,52 +225,18 @@ def _line(found: TextLine, scale: float, place: tuple[int, float, float]) -> Lin
 
 def _regions(picture: Picture, tables: list[Grid]) -> list[tuple[int, NDArray[np.int64]]]:
     """The pieces of ink of each cell (its number first), and of each block outside tables (-1), in reading order."""
-    from extractors import scan_columns
+    from extractors import scan_cells, scan_columns
 
     boxes = picture.boxes
     pieces = np.flatnonzero(boxes[:, 2] > boxes[:, 0])
-    x = (boxes[pieces, 0] + boxes[pieces, 2]) / 2 * picture.scale
     y = (boxes[pieces, 1] + boxes[pieces, 3]) / 2 * picture.scale
-    cell = _marks_to_letters(picture, pieces, locate(tables, x, y)) if tables else np.full(len(pieces), -1)
+    cell = scan_cells.cells_of(picture, pieces, tables)
     out = [(int(n), pieces[cell == n]) for n in np.unique(cell) if n >= 0]
     outside, depth = pieces[cell < 0], y[cell < 0]
     band = np.searchsorted(scan_columns.bands(picture, tables), depth)
     for n in np.unique(band):
         for block in _blocks(picture, outside[band == n]):
             out += [(-1, column) for column in scan_columns.columns(picture, block)]
-    return out
-
-
-def _marks_to_letters(
-    picture: Picture, pieces: NDArray[np.int64], cell: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The cell of each piece, with marks that reach over a rule given to the cell of the letter next to them."""
-    boxes = picture.boxes[pieces].astype(np.float64)
-    height = boxes[:, 3] - boxes[:, 1]
-    letter = picture.letter
-    is_base = (height >= 0.62 * letter) & (height <= 3.2 * letter)
-    near_rule = np.zeros(len(pieces), dtype=bool)
-    for rule in picture.rules:
-        if rule.across:
-            depth = (rule.top + rule.bottom) / 2 / picture.scale
-            near_rule |= (
-                (np.minimum(np.abs(boxes[:, 1] - depth), np.abs(boxes[:, 3] - depth)) < 0.7 * letter)
-                & (boxes[:, 0] < rule.x1 / picture.scale)
-                & (boxes[:, 2] > rule.x0 / picture.scale)
-            )
-    out = cell.copy()
-    base = np.flatnonzero(is_base)
-    for i in np.flatnonzero(near_rule):
-        x0, top, x1, bottom = boxes[i]
-        over = base[
-            (base != i) & (boxes[base, 0] < x1 + 0.25 * letter) & (boxes[base, 2] > x0 - 0.25 * letter)
-        ]
-        if not len(over):
-            continue
-        distance = np.maximum(np.maximum(boxes[over, 1] - bottom, top - boxes[over, 3]), 0.0)
-        nearest = int(np.argmin(distance))
-        if distance[nearest] < 0.9 * letter:
-            out[i] = cell[over[nearest]]
     return out
 
 

@@ -49,9 +49,12 @@ def _strong_rows(
     widths = [float((boxes[row, 2] - boxes[row, 0]).sum()) for row in rows]
     bottoms = [float(np.median(boxes[row, 3])) for row in rows]
     strong, marks = [], []
-    # Over a title its marks are as high as letters of the text.
-    reach = [_CLOSEST * max(usual, _metrics(boxes[row], usual)[1]) for row in rows]
+    letters = [_metrics(boxes[row], usual)[1] for row in rows]
     for n, row in enumerate(rows):
+        # Over a title its marks are as high as letters of the text; a line over one of figures is higher than marks.
+        reach = [
+            _CLOSEST * (max(usual, letter) if letters[n] < _BASE * letter else usual) for letter in letters
+        ]
         rivals = (
             m for m in range(len(rows)) if m != n and -_CLOSEST * usual < bottoms[m] - bottoms[n] < reach[m]
         )
