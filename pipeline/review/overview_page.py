@@ -50,7 +50,7 @@ def _state(site: Site) -> tuple[Any, ...]:
     with site.store.snapshot() as snapshot:
         file, correction, review = schema.files.c, schema.corrections.c, schema.reviews.c
         return tuple(
-            snapshot.connection.execute(query).one()._tuple()
+            snapshot.connection.execute(query).one()
             for query in (
                 select(func.count(), func.max(file.read_at)),
                 select(func.max(correction.correction_id), func.count()).where(correction.state == "applied"),
