@@ -40,6 +40,8 @@ _OF_INK = 0.7
 _RULE_ACROSS, _RULE_DOWN = 26.0, 18.0
 """No stroke of a letter is so long."""
 _RULE_WIDTH = 3.0
+_MEET = 2.0
+"""How near a rule ends to the one it meets."""
 _SPECK = 0.5
 _LETTER = (3.0, 14.0)
 """Heights of letters without marks, from small print to titles."""
@@ -352,9 +354,13 @@ def _skew(gray: Gray) -> float:
 
 
 def _rules(ink: Mask, faint: Mask, points: float) -> tuple[list[Rule], Mask]:
-    """Ruled lines in points, and a mask of their ink; where they are worn they go on in what is faint."""
-    found = []
-    masks = []
+    """Ruled lines in points, and a mask of their ink; where they are worn they go on in what is faint.
+
+    What is faint all along is a rule where it goes from one rule to another, as between two rows.
+    """
+    found: tuple[list[Rule], list[Rule]] = ([], [])
+    pale: list[tuple[bool, Rule, Any, Any]] = []
+    runs_of = []
     for down in (False, True):
         length = int((_RULE_DOWN if down else _RULE_ACROSS) * points)
         long, thick = ((1, length), (3, 1)) if down else ((length, 1), (1, 3))
@@ -373,13 +379,41 @@ def _rules(ink: Mask, faint: Mask, points: float) -> tuple[list[Rule], Mask]:
             if inside[0][i][3] < 0  # no hole
         ]
         for top, x0, bottom, x1, i in sorted(boxes):
-            own = inked[top:bottom, x0:x1]
-            if (x1 - x0 if down else bottom - top) > _RULE_WIDTH * points + 2 or not cv2.countNonZero(own):
-                cv2.drawContours(runs, outlines, i, 0, cv2.FILLED, 8, inside, 1)
+            rule = Rule(x0 / points, top / points, x1 / points, bottom / points)
+            thin = (x1 - x0 if down else bottom - top) <= _RULE_WIDTH * points + 2
+            if thin and cv2.countNonZero(inked[top:bottom, x0:x1]):
+                found[down].append(rule)
                 continue
-            found.append(Rule(x0 / points, top / points, x1 / points, bottom / points))
-        masks.append(np.bitwise_and(runs, ink))
-    return found, _alone(ink, masks[0], masks[1], False) | _alone(ink, masks[1], masks[0], True)
+            if thin:
+                place = runs[top:bottom, x0:x1]
+                pale.append((down, rule, place, place.copy()))
+            cv2.drawContours(runs, outlines, i, 0, cv2.FILLED, 8, inside, 1)
+        runs_of.append(runs)
+    frame = [*found[0]], [*found[1]]
+    for down, rule, place, line in pale:
+        if _between(rule, frame[not down]):
+            found[down].append(rule)
+            place |= line
+    masks = [np.bitwise_and(runs, ink) for runs in runs_of]
+    return [*found[0], *found[1]], _alone(ink, masks[0], masks[1], False) | _alone(
+        ink, masks[1], masks[0], True
+    )
+
+
+def _between(line: Rule, others: list[Rule]) -> bool:
+    """True for a line that goes from one of these rules to another, which both cross its way."""
+
+    def met(x: float, y: float) -> bool:
+        return any(
+            rule.x0 - _MEET <= x <= rule.x1 + _MEET and rule.top - _MEET <= y <= rule.bottom + _MEET
+            for rule in others
+        )
+
+    if line.across:
+        depth = (line.top + line.bottom) / 2
+        return met(line.x0, depth) and met(line.x1, depth)
+    middle = (line.x0 + line.x1) / 2
+    return met(middle, line.top) and met(middle, line.bottom)
 
 
 def _alone(ink: Mask, rule: Mask, other: Mask, down: bool) -> Mask:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from extractors.pdf_rules import edge, grids_of
 from extractors.scan_cells import cells_of
-from extractors.scan_image import Picture, Rule
+from extractors.scan_image import Picture, Rule, prepare
 from extractors.scan_rows import rows_of
 
 LETTER, DIGIT = 17, 24
@@ -84,3 +84,19 @@ def test_marks_of_a_title_are_no_line() -> None:
     marks = [(130 + 40 * n, 478, 150 + 40 * n, 493) for n in (1, 3, 4)]
     rows = rows_of(picture_of([*title, *marks]), np.arange(1, 12))
     assert len(rows) == 1
+
+
+def test_hairline_between_rules_is_a_rule() -> None:
+    """A line between two rows that is pale all along; one that ends in the open is none."""
+    page = np.full((1200, 900), 250, np.uint8)
+    for y in (200, 400):
+        page[y : y + 3, 100:800] = 90
+    for x in (100, 450, 798):
+        page[200:402, x : x + 3] = 90
+    page[300:302, 450:800] = 215
+    page[600:602, 300:700] = 215
+    rules = prepare(page, 200).rules
+    points = 200 / 72
+    depths = sorted((rule.top + rule.bottom) / 2 * points for rule in rules if rule.across)
+    assert len(rules) == 6
+    assert np.allclose(depths, [201.5, 301, 401.5], atol=1.5)
