@@ -67,15 +67,12 @@ def _with_spaces(chars: Chars) -> Chars:
         return chars
     at = seen[lost + 1]
 
-    def put(values: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.insert(values, at, new)
-
     text = np.insert(codes, at, 0x20).astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
     return Chars(
         text,
-        put(chars.x0, right[lost]),
-        put(chars.top, chars.top[at]),
-        put(chars.x1, chars.x0[at]),
-        put(chars.bottom, chars.bottom[at]),
+        np.insert(chars.x0, at, right[lost]),
+        np.insert(chars.top, at, chars.top[at]),
+        np.insert(chars.x1, at, chars.x0[at]),
+        np.insert(chars.bottom, at, chars.bottom[at]),
         np.insert(chars.index, at, chars.index[at]),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.records import RECORD_TYPES, About, Finding, Message, ReportRecords, Score
 from extractors.document import Document, Word, confidence_of
-from pipeline.recognised_scores import vouched
+from pipeline.recognised_scores import bounded, vouched
 from pipeline.recognised_words import Place, codes_beside, figures_of, holders, places_of, words_under
 
 BAR = 0.9
@@ -48,15 +48,8 @@ def with_confidence(records: ReportRecords, document: Document) -> ReportRecords
     rated, inferred = vouched(replace(records, **changed), places)
     rated = replace(rated, scores=tuple(_of_named(score, places) for score in rated.scores))
     if any(finding.code == "fiscal_year_inferred" for finding in rated.findings):
-        rated = replace(rated, scores=tuple(_at_most(score, _OF_COUNTED_YEAR) for score in rated.scores))
+        rated = replace(rated, scores=tuple(bounded(score, min, _OF_COUNTED_YEAR) for score in rated.scores))
     return replace(rated, findings=(*rated.findings, *inferred, *_doubts(rated, document)))
-
-
-def _at_most(score: Score, confidence: float) -> Score:
-    source = score.source
-    if source is None or source.confidence is None:
-        return score
-    return replace(score, source=replace(source, confidence=min(source.confidence, confidence)))
 
 
 def _sure(record: Any, places: list[Place]) -> Any:
@@ -86,7 +79,7 @@ def _of_named(score: Score, places: list[Place]) -> Score:
     name = score.agency.replace(" ", "")
     if sum(name in "".join(word.text for word in place.words) for place in places) > 1:
         return score
-    return _at_most(score, _OF_ANOTHER)
+    return bounded(score, min, _OF_ANOTHER)
 
 
 def _of_figure(word: Word, value: Decimal) -> float:

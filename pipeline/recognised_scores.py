@@ -55,9 +55,9 @@ def vouched(records: ReportRecords, places: Sequence[Place]) -> tuple[ReportReco
         elif reading.pointless is not None:
             found.append(_finding(n, score, reading, score.value, _FORM))
         if _recognised(score) and (taken or n in mended or n in odd or n in decided.doubted):
-            score = _with(score, min, DOUBTED)
+            score = bounded(score, min, DOUBTED)
         elif _recognised(score) and n in decided.vouched:
-            score = _with(score, max, VOUCHED)
+            score = bounded(score, max, VOUCHED)
         scores.append(score)
     changed = replace(records, scores=tuple(scores))
     return _without_repeats(changed, tuple(found), decided)
@@ -67,7 +67,7 @@ def _recognised(score: Score) -> bool:
     return score.source is not None and score.source.confidence is not None
 
 
-def _with(score: Score, bound: Callable[[float, float], float], confidence: float) -> Score:
+def bounded(score: Score, bound: Callable[[float, float], float], confidence: float) -> Score:
     """The score with a confidence of no more (`min`) or no less (`max`) than that."""
     if score.source is None or score.source.confidence is None:
         return score

@@ -41,14 +41,16 @@ def opens_measure(walk: Walk, p: Passage, following: Passage | None) -> bool:
     In a block that is open only where that part is there already: else it is the block's last entry.
     """
     text = p.text
-    under = part_heading(following.text) if following else None
-    if under is None or under[0] not in _PARTS or len(text) > _TITLE_LENGTH:
+    named = NUMBERED.match(text) or OF_MEASURES.match(text)
+    if following is None or not named or len(text) > _TITLE_LENGTH or not ABOUT_MEASURES.search(text):
+        return False
+    under = part_heading(following.text)
+    if under is None or under[0] not in _PARTS:
         return False
     if walk.draft is not None and under[0] not in walk.draft.parts:
         return False
-    named = NUMBERED.match(text) or OF_MEASURES.match(text)
     other = SECTION.match(text) or LEAD_IN.search(text) or leading_indicator(text, walk.out.frame)
-    return bool(named) and not other and part_heading(text) is None and bool(ABOUT_MEASURES.search(text))
+    return not other and part_heading(text) is None
 
 
 _TITLE_LENGTH = 220

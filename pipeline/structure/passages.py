@@ -37,11 +37,14 @@ _SHORT = 100
 
 def _year_above(before: int | None, text: str) -> int | None:
     """The one year that the lines above a table give for its scores."""
+    short = len(text) < _SHORT
+    if not short and not LEAD_IN.search(text):
+        return None
     years = {y.year for y in find_fiscal_years(text)}
     if not years:
-        return before if len(text) < _SHORT else None
-    says = ABOUT_SCORES.search(text) and (len(text) < _SHORT or LEAD_IN.search(text))
-    return years.pop() if says and len(years) == 1 and not _SENTENCE.search(text) else None
+        return before if short else None
+    says = ABOUT_SCORES.search(text) and not _SENTENCE.search(text)
+    return years.pop() if says and len(years) == 1 else None
 
 
 _SENTENCE = re.compile(r"[๐-๙\d]\.[๐-๙\d]{2}|เทียบ")
