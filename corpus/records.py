@@ -14,6 +14,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
+from corpus.columns_read import TableRead
+
 Level = Literal["overall", "instrument", "indicator", "sub_indicator", "item"]
 Statistic = Literal["score", "highest", "target", "change", "weighted"]
 Kind = Literal["analysis", "measures", "progress", "results"]
@@ -181,10 +183,12 @@ class ReportRecords:
     findings: tuple[Finding, ...] = ()
     read_by: str = field(default="", compare=False)
     """The programs that read the file, with their versions; no part of what the report says."""
+    tables: tuple[TableRead, ...] = field(default=(), compare=False)
+    """What the columns of its tables were taken for; no part of what the report says."""
 
     def to_json(self) -> dict[str, Any]:
         """JSON values: numbers as strings, dates as ISO, unknown keys left out."""
-        return {f.name: _json(getattr(self, f.name)) for f in fields(self) if f.name != "read_by"}
+        return {f.name: _json(getattr(self, f.name)) for f in fields(self) if f.compare}
 
 
 RECORD_TYPES: dict[str, type] = {

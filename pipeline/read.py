@@ -13,10 +13,12 @@ from extractors.document import DEFAULT_ENGINE, Document, Ocr, OnPage
 from extractors.limits import DEFAULT, Limits
 from extractors.scan import missing
 from pipeline.check import check
+from pipeline.chosen import chosen_told
 from pipeline.normalise import normalise
 from pipeline.recognised import is_recognised, with_confidence
 from pipeline.recognised_points import with_points
 from pipeline.structure.build import structure
+from pipeline.structure.roles import Roles
 
 REPORT_ID_LENGTH = 16
 
@@ -56,9 +58,11 @@ def read_report(
     on_page: OnPage | None = None,
     limits: Limits = DEFAULT,
     passwords: Sequence[str] = (),
+    roles: Roles | None = None,
 ) -> ReportRecords:
     """The records of one file. `shown_as` is its path as given, `ocr` a value of `extractors.document.Ocr`, `engine` one of
-    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted.
+    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted, `roles` are what people chose that
+    columns hold.
 
     `on_page` is told each page before its picture is read: its number, and how many pages there are.
 
@@ -74,7 +78,10 @@ def read_report(
         len(numbered) if len(numbered) == len(document.pages) else None,
         is_recognised(document),
     )
-    records = with_confidence(structure(_readable(document), report), document)
+    records = structure(_readable(document), report)
+    if roles:
+        records = chosen_told(structure(_readable(document), report, roles), records, roles)
+    records = with_confidence(records, document)
     checked = check(records, _pages_not_read(document, ocr, engine))
     return replace(
         checked, read_by=", ".join(f"{name} {version}" for name, version in document.engine.items())

@@ -19,6 +19,7 @@ from pipeline.structure.kinds import NAMES, Sort, sort_of
 from pipeline.structure.measures import Draft, finish
 from pipeline.structure.passages import read_passage
 from pipeline.structure.references import indicator_place, leading_indicator
+from pipeline.structure.roles import Roles
 from pipeline.structure.slips import question_indicators
 from pipeline.structure.walk import Walk
 
@@ -26,15 +27,15 @@ _LATEST_FRAME = 2568
 """The frame used where a report does not tell its year."""
 
 
-def structure(document: Document, report: Report) -> ReportRecords:
-    """The records of a Document; `report` carries the facts of the file."""
+def structure(document: Document, report: Report, roles: Roles | None = None) -> ReportRecords:
+    """The records of a Document; `report` carries the facts of the file, `roles` what people chose that columns hold."""
     items = join_grids(items_of(document))
     found = facts(items)
     frame = load_frame(found.fiscal_year or _LATEST_FRAME)
     sort = sort_of(items, found.title, frame, whole=all(p.has_text for p in document.pages))
     if sort.name != "ita":
         return _another_document(sort, found, report)
-    walk = Walk(Collected(frame, found.fiscal_year), found)
+    walk = Walk(Collected(frame, found.fiscal_year), found, roles or {})
     for i, item in enumerate(items):
         if isinstance(item, Grid):
             read_table(walk, item)
@@ -118,6 +119,7 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
         tuple(out.analyses),
         tuple(out.measures),
         tuple(out.findings),
+        tables=tuple(walk.tables),
     )
 
 

@@ -245,6 +245,13 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
     return Column(role, heading, year, place if role in (*_STATISTICS, *_NAMING) else None, also)
 
 
+def column_for(role: str, column: Column, frame: Frame) -> Column:
+    """The column where it is known otherwise what it holds."""
+    place = heading_place(column.heading, frame) if role in (*_STATISTICS, *_NAMING) else None
+    year = next((y.year for y in find_fiscal_years(column.heading)), None)
+    return Column(role, column.heading, year, place)
+
+
 def _is_weighted(texts: Sequence[str], frame: Frame, place: Place) -> bool:
     """True where a heading gives an instrument's full mark as its weight: EIT (30)."""
     weight = frame.weights.get((place.instrument or "")[:3])

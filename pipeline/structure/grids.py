@@ -13,6 +13,7 @@ from pipeline.structure.passages import read_passage
 from pipeline.structure.prose import statements
 from pipeline.structure.references import OVERALL, Place
 from pipeline.structure.result_tables import is_of_agencies, read_results
+from pipeline.structure.roles import chosen_for, read_as, table_number, with_roles
 from pipeline.structure.score_tables import read_scores
 from pipeline.structure.topics import topic
 from pipeline.structure.vocabulary import rating_in
@@ -27,11 +28,7 @@ def read_table(walk: Walk, grid: Grid) -> None:
 
 
 def _read_section(walk: Walk, grid: Grid) -> None:
-    frame = walk.out.frame
-    if walk.draft is not None and grid.n_columns <= 2 and not layout_of(grid, None, frame):
-        _read_as_text(walk, grid)
-        return
-    layout = layout_of(grid, walk.memory.layout, frame)
+    layout = _layout(walk, grid)
     if layout is None:
         _read_as_text(walk, grid)
         return
@@ -55,6 +52,19 @@ def _read_section(walk: Walk, grid: Grid) -> None:
     missing = [c.heading for c in layout.columns if c.role is None and c.heading]
     if missing and layout.n_head and not grid.repeated_rows:
         _unmapped(walk, grid, missing)
+
+
+def _layout(walk: Walk, grid: Grid) -> Layout | None:
+    """What the columns of a table are, told or chosen; None where nothing tells. Either is noted."""
+    frame, number = walk.out.frame, table_number(grid, walk.tables)
+    if walk.draft is not None and grid.n_columns <= 2 and not layout_of(grid, None, frame):
+        plain = None
+    else:
+        plain = layout_of(grid, walk.memory.layout, frame)
+    chosen = chosen_for(grid, number, plain, walk.roles)
+    layout = with_roles(grid, plain, chosen, frame)
+    walk.tables.append(read_as(grid, number, layout, plain, chosen))
+    return layout
 
 
 def _scores(walk: Walk, grid: Grid, layout: Layout) -> None:

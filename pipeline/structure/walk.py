@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from corpus.columns_read import TableRead
 from corpus.records import FindingKind
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Memory
@@ -11,6 +12,7 @@ from pipeline.structure.facts import Facts
 from pipeline.structure.items import Passage
 from pipeline.structure.measures import Draft
 from pipeline.structure.references import OVERALL, Place, indicator_place, name_after
+from pipeline.structure.roles import Roles
 
 
 @dataclass(slots=True)
@@ -27,6 +29,10 @@ class Walk:
 
     out: Collected
     facts: Facts
+    roles: Roles = field(default_factory=dict)
+    """What people chose that columns hold."""
+    tables: list[TableRead] = field(default_factory=list)
+    """What the tables so far were taken for."""
     memory: Memory = field(default_factory=Memory)
     near: Place = OVERALL
     soft: Place = OVERALL
