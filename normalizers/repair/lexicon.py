@@ -31,11 +31,13 @@ def words() -> dict[str, float]:
     >>> costs["การ"] < costs["กำหนด"] < costs["ปานาเระ"]
     True
     """
-    from pythainlp.corpus import thai_words, tnc
+    from pythainlp.corpus import get_corpus, thai_words, tnc
 
+    dictionary = thai_words()
     seen = dict(tnc.word_freqs())
+    get_corpus.cache_clear()  # it would keep every line of the frequencies
     total = math.log(sum(seen.values()))
-    known = {word: seen.get(word, _OF_THE_UNSEEN) for word in thai_words() if _is_thai(word)}
+    known = {word: seen.get(word, _OF_THE_UNSEEN) for word in dictionary if _is_thai(word)}
     for name in _places():
         known.setdefault(name, _OF_A_PLACE)
     by_frequency = sorted(known.items(), key=itemgetter(1), reverse=True)

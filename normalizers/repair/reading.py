@@ -73,18 +73,24 @@ def index_of(costs: Mapping[str, float], fold: Fold, alone: Mapping[str, Entries
     `alone` may hold what another index has for a word of its own; two indices share it, it is the most of them.
     """
     found: dict[str, Entries] = {}
-    lengths: dict[str, set[int]] = defaultdict(set)
+    lengths: dict[str, int] = defaultdict(int)  # a bit for each
     for word, cost in costs.items():
         key = fold(word)
         if len(key) <= LONGEST and cost < UNKNOWN * len(key):
             entry = alone.get(word) or ((word, cost),)
             found[key if key != word else word] = found[key] + entry if key in found else entry
-            lengths[key[:_HEAD]].add(len(key))
+            lengths[key[:_HEAD]] |= 1 << len(key)
     for head in lengths:
         for end in range(1, len(head)):
             if head[:end] in found:
-                lengths[head].add(end)
-    return Index(found, {head: tuple(sorted(known)) for head, known in lengths.items()})
+                lengths[head] |= 1 << end
+    return Index(found, {head: _bits(known) for head, known in lengths.items()})
+
+
+@cache
+def _bits(number: int) -> tuple[int, ...]:
+    """Which bits of a number are set, the lowest first; heads share them."""
+    return tuple(bit for bit in range(number.bit_length()) if number >> bit & 1)
 
 
 def read(

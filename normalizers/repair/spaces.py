@@ -50,26 +50,31 @@ _MAIYAMOK = re.compile(" {2,}ๆ")
 
 
 @cache
-def _inner_places() -> frozenset[str]:
-    """Three letters on each side of every place inside a word (two and a bar, where the word has no more)."""
-    return frozenset(
-        (word[i - 3 : i] if i > 2 else "|" + word[:2])
-        + (word[i : i + 3] if i + 2 < len(word) else word[i:] + "|")
-        for word in words()
-        for i in range(2, len(word) - 1)
-    )
+def _inner_places() -> dict[str, str]:
+    """The three letters before every place inside a word (a bar and two, where it has no more) → the three after it
+    (two and a bar), each between blanks.
+
+    Two hundred thousand places: a string for each would take 25 MB.
+    """
+    found: dict[str, str] = {}
+    for word in words():
+        for i in range(2, len(word) - 1):
+            before = word[i - 3 : i] if i > 2 else "|" + word[:2]
+            after = word[i : i + 3] if i + 2 < len(word) else word[i:] + "|"
+            known = found.get(before, " ")
+            if f" {after} " not in known:
+                found[before] = f"{known}{after} "
+    return found
 
 
 def _looks_inner(text: str, at: int) -> bool:
     """A quick look whether a word can lie across a space."""
     places = _inner_places()
-    three, two = text[at - 3 : at], "|" + text[at - 2 : at]
-    after_three, after_two = text[at + 1 : at + 4], text[at + 1 : at + 3] + "|"
-    return (
-        three + after_three in places
-        or two + after_three in places
-        or three + after_two in places
-        or two + after_two in places
+    after_three, after_two = f" {text[at + 1 : at + 4]} ", f" {text[at + 1 : at + 3]}| "
+    return any(
+        after_three in known or after_two in known
+        for before in (text[at - 3 : at], "|" + text[at - 2 : at])
+        if (known := places.get(before))
     )
 
 
