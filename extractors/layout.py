@@ -17,6 +17,8 @@ from itertools import pairwise, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
+
 from extractors.document import Bbox, Role, Word
 from extractors.pdf_text import Run
 from normalizers.tokens import words
@@ -97,6 +99,8 @@ _DASH = re.compile(r"\s*[-–—•●▪■*]\s")
 _LABEL = re.compile(r"\s*[^:\s][^:]{1,45}\s?:\s")
 """What a line of a form begins with."""
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
+_TWO_LETTERS = re.compile(r"\s*(?!ณ)[ก-ฮเ-ไ][ก-ะาำ]")
+"""What a Thai word that has two letters at least begins with: all but ณ and ฯ, which stand alone."""
 _LATIN_WORD_END = re.compile(r"[A-Za-z0-9,;:]$")
 _LATIN_WORD_START = re.compile(r"^[A-Za-z0-9(]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
@@ -150,17 +154,16 @@ def _phrase(text: str) -> tuple[str, int]:
 
 
 def _lies_under(phrase: str, runs: Sequence[Run], phrases: Sequence[str]) -> bool:
-    own = [run for run, p in zip(runs, phrases, strict=True) if p == phrase]
-    others = [run for run, p in zip(runs, phrases, strict=True) if p != phrase and run.text.strip()]
-    crossed = sum(any(_overlap(a, b) for b in others) for a in own)
-    return crossed >= _UNDER * len(own)
-
-
-def _overlap(a: Run, b: Run) -> bool:
-    """True where two runs cover the same place by a third of a line and a letter's width at least."""
-    size = min(a.size, b.size)
-    down = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * size and down > 0.33 * size
+    """True where runs of the phrase cover others by a third of a line and half a letter's height at least."""
+    boxes = np.array([(run.x0, run.top, run.x1, run.bottom, run.size) for run in runs])
+    own = np.array([p == phrase for p in phrases])
+    worded = np.array([bool(run.text.strip()) for run in runs])
+    x0, top, x1, bottom, size = boxes[own].T[:, :, np.newaxis]
+    x0s, tops, x1s, bottoms, sizes = boxes[~own & worded].T[:, np.newaxis]
+    least = np.minimum(size, sizes)
+    across = np.minimum(x1, x1s) - np.maximum(x0, x0s) > 0.5 * least
+    down = np.minimum(bottom, bottoms) - np.maximum(top, tops) > 0.33 * least
+    return bool((across & down).any(axis=1).sum() >= _UNDER * own.sum())
 
 
 _DOUBLE = 2.4
@@ -267,7 +270,9 @@ def _lacks(room: float, line: Line, next_text: str) -> bool:
     """True where so much room at the end of a line is less than the next word would take up."""
     if not next_text:
         return room < _width_of(5, line)
-    # To find the word takes longest: it is looked for where all that it may be would not have room.
+    # To find the word takes longest: it is looked for where it has room or not by how long it is.
+    if room < _width_of(2 if _TWO_LETTERS.match(next_text) else 1, line):
+        return True
     most = _letters(next_text.lstrip()[:_LOOKED_AT])
     return room < _width_of(most, line) and room < _needed(line, next_text)
 
@@ -429,6 +434,7 @@ def _is_first_of_two(before: Line, line: Line, after: Line, measure: Measure) ->
     )
 
 
+@lru_cache(4096)  # each line is asked about as what goes on and as what comes next
 def _letters(text: str) -> int:
     """How many letters take up width: Thai marks over and under letters do not."""
     return len(_MARKS.sub("", text.strip()))

@@ -107,6 +107,12 @@ def blanks_of(text: str) -> NDArray[np.bool_]:
     return is_in(codes_of(text), IS_BLANK)
 
 
+@lru_cache(_ASKED)
+def letters_of(text: str) -> NDArray[np.bool_]:
+    """Which of its characters are neither marks nor blanks; not to be written to."""
+    return ~marks_of(text) & ~blanks_of(text)
+
+
 def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return table[np.minimum(codes, 0xFFFF)]
 

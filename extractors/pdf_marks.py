@@ -23,6 +23,7 @@ from extractors.pdf_chars import (
     blanks_of,
     codes_of,
     is_in,
+    letters_of,
     marks_of,
     table,
     taken,
@@ -43,6 +44,9 @@ _CROSSED = ("\u0e38\u0e49", "\u0e39\u0e49")
 """LibreOffice may say of the glyphs of such a pair that each is the other: the text is right."""
 _MANY_TONES = 40
 """A text with so many tones has SARA UU as well (ผู้, อยู่, รู้)."""
+
+_FEW = 8
+"""So many SARA AM of a page, spread over it, are looked at first, or some more."""
 
 _DEEPEST_FORM = 5
 _SAME_LINE = 12.0
@@ -134,7 +138,7 @@ def told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Cha
     """
     codes = codes_of(chars.text)
     hollow = np.flatnonzero(((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) | (codes == 0xFFFD))
-    letters = np.flatnonzero(~blanks_of(chars.text) & ~marks_of(chars.text) & (codes != 0xFFFD))
+    letters = np.flatnonzero(letters_of(chars.text) & (codes != 0xFFFD))
     before = _last_before(letters, hollow)
     height = np.maximum(chars.bottom[before] - chars.top[before], 1.0)
     over = (chars.x0[hollow] < chars.x1[before] - 0.05 * height) & (
@@ -221,15 +225,16 @@ def _ringless(
     found = np.flatnonzero(codes == SARA_AM)
     if not len(found):
         return []
+    # Hardly any font is so: a few tell whether to look at all of them.
+    if not _may_lack_ring(_ink(textpage, chars.index[found[:: 1 + len(found) // _FEW]], frame)).any():
+        return []
     flat = np.flatnonzero(is_in(codes, _IS_FLAT))
     nth = np.searchsorted(flat, found) - 1
     found, nth = found[nth >= 0], nth[nth >= 0]
     ink = _ink(textpage, chars.index[found], frame)
-    inset, rise = ink.x0 - ink.origin, ink.baseline - ink.top
-    # As tall as a letter, with ink so far to the right: else no letter need be looked at.
-    some = np.flatnonzero((rise > 0) & (inset > -0.07 * rise))
-    if 2 * len(some) < len(found):
+    if 2 * np.count_nonzero(_may_lack_ring(ink)) < len(found):
         return []
+    inset, rise = ink.x0 - ink.origin, ink.baseline - ink.top
     beside = _ink(textpage, chars.index[flat[nth]], frame)
     tall = beside.baseline - beside.top
     ringless = (
@@ -243,6 +248,12 @@ def _ringless(
     )
     # In a sound font a few letters may have their ring drawn apart; where the codes lie, most are without one.
     return found[ringless].tolist() if 2 * np.count_nonzero(ringless) >= len(found) else []
+
+
+def _may_lack_ring(ink: _Ink) -> NDArray[np.bool_]:
+    """Whether each is as tall as a letter, with ink so far to the right of its origin as SARA AA has it."""
+    inset, rise = ink.x0 - ink.origin, ink.baseline - ink.top
+    return (rise > 0) & (inset > -0.07 * rise)
 
 
 def _upside_down(
@@ -295,7 +306,7 @@ def settled(chars: Chars) -> Chars:
     """
     codes = codes_of(chars.text)
     mark = marks_of(chars.text)
-    base = np.flatnonzero(~mark & ~blanks_of(chars.text))
+    base = np.flatnonzero(letters_of(chars.text))
     found = np.flatnonzero(mark)
     own = _last_before(base, found)
     after = np.append(base, len(codes) - 1)[np.searchsorted(base, found)]

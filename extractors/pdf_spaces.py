@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.pdf_chars import SARA_AM, Chars, blanks_of, codes_of, marks_of, taken
+from extractors.pdf_chars import SARA_AM, Chars, blanks_of, codes_of, letters_of, taken
 
 _OFF = 1.0
 """So many heights of a letter between a space and its neighbours show that it is drawn elsewhere."""
@@ -22,7 +22,7 @@ def respaced(chars: Chars) -> Chars:
     """The characters with spaces where there are gaps, on a page that has some of its spaces elsewhere."""
     codes = codes_of(chars.text)
     real = (codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)
-    seen = np.flatnonzero(~marks_of(chars.text) & ~blanks_of(chars.text))
+    seen = np.flatnonzero(letters_of(chars.text))
     if not real.any() or len(seen) < 2:
         return chars
     gone = _drawn_elsewhere(chars, np.flatnonzero(real), seen)
@@ -53,7 +53,7 @@ def _drawn_elsewhere(chars: Chars, spaces: NDArray[np.int64], seen: NDArray[np.i
 def _with_spaces(chars: Chars) -> Chars:
     """A space in each gap between letters that follow each other on a line."""
     codes = codes_of(chars.text)
-    seen = np.flatnonzero(~marks_of(chars.text) & ~blanks_of(chars.text))
+    seen = np.flatnonzero(letters_of(chars.text))
     wide = codes == SARA_AM  # takes room behind its letter, unlike other marks
     wide[seen] = True
     right = np.maximum.reduceat(np.where(wide, chars.x1, -np.inf), seen)

@@ -29,7 +29,7 @@ from extractors.pdf_chars import (
     blanks_of,
     codes_of,
     is_in,
-    marks_of,
+    letters_of,
     taken,
     without,
 )
@@ -104,7 +104,7 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     if not n:
         return []
     codes, blank = codes_of(chars.text), blanks_of(chars.text)
-    base = ~marks_of(chars.text) & ~blank
+    base = letters_of(chars.text)
     seen = np.flatnonzero(base)
     if not len(seen):
         return []
@@ -221,7 +221,7 @@ def _baselines_and_sizes(known: CharsOf, indices: list[int], frame: Frame) -> tu
 
 def base_index(text: str) -> NDArray[np.int64]:
     """For each character the index of the base letter it belongs to (itself where it is one)."""
-    base = ~marks_of(text) & ~blanks_of(text)
+    base = letters_of(text)
     index = np.where(base, np.arange(len(text)), -1)
     index = np.maximum.accumulate(index) if len(index) else index
     return np.maximum(index, 0).astype(np.int64)

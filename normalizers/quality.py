@@ -83,6 +83,8 @@ FEWEST_THAI = 100
 """Words of fewer letters tell nothing: a name and an address would do."""
 _SAMPLE = 800
 """Letters looked up in the dictionary, from the middle of the text: half a millisecond."""
+_GLANCE, _PLAIN = 240, 0.01
+"""So many of them first: where no more than this share is unknown, as on most pages, the others are not asked."""
 
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _TONES = "\u0e48-\u0e4c"
@@ -245,11 +247,22 @@ def _pairs() -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
 
 
 def _unknown(text: str) -> float:
-    if len(text) > _SAMPLE:
-        start = (len(text) - _SAMPLE) // 2
-        text = text[start : start + _SAMPLE]
-    known, total = known_letters(text)
-    return 1 - known / total if total >= FEWEST_THAI else 0.0
+    unknown = 0.0
+    for most in (_GLANCE, _SAMPLE):
+        known, total = known_letters(_middle(text, most))
+        unknown = 1 - known / total if total >= FEWEST_THAI else 0.0
+        if len(text) <= most or (total >= FEWEST_THAI and unknown <= _PLAIN):
+            break
+    return unknown
+
+
+def _middle(text: str, most: int) -> str:
+    """So many characters of a longer text, between blanks where there are any: half a word is none."""
+    if len(text) <= most:
+        return text
+    start = (len(text) - most) // 2
+    begin, end = text.find(" ", start, start + most) + 1, text.rfind(" ", start, start + most)
+    return text[begin:end] if end - begin > most / 2 else text[start : start + most]
 
 
 def _tangled(text: str) -> int:
