@@ -30,7 +30,7 @@ from extractors.layout import (
 from extractors.limits import Limits
 from extractors.pdf_bulk import Things, address, objects
 from extractors.pdf_chars import Chars, Frame
-from extractors.pdf_open import opened
+from extractors.pdf_open import Opened
 from extractors.pdf_rules import Grid, edges_of, grids_of, locate, most_cells
 from extractors.pdf_text import Run, base_index, read_chars, runs
 from extractors.pictures import LOWEST_DPI
@@ -52,7 +52,7 @@ def extract(path: Path, how: Recognition = AUTO) -> Document:
 
     Raises `Encrypted`, `Unsupported`, `TooLarge`, or `Damaged` where no page can be read.
     """
-    with opened(path, how.limits, how.passwords) as pdf:
+    with Opened(path, how.limits, how.passwords) as pdf:
         raw: list[RawPage] = []
         for number in range(1, len(pdf) + 1):
             raw.append(_read_page(pdf, number, how.limits, raw[-1].ends_with if raw else None))
@@ -74,9 +74,9 @@ def _wanted(page: RawPage, how: Recognition) -> bool:
     return scan.wanted(how)  # last: it loads what recognises
 
 
-def _recognise(pdf: pdfium.PdfDocument, raw: RawPage, how: Recognition, above: Columns | None) -> None:
+def _recognise(pdf: Opened, raw: RawPage, how: Recognition, above: Columns | None) -> None:
     """Put what its picture says in the place of the page's text layer; `above` as for `_read_page`."""
-    page = pdf[raw.number - 1]
+    page = pdf.page(raw.number)
     try:
         with translated(how.limits.nesting):
             _refuse_large(page, how.limits.pixels)
@@ -123,7 +123,7 @@ def _refuse_large(page: pdfium.PdfPage, most: int) -> None:
             )
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above: Columns | None = None) -> RawPage:
+def _read_page(pdf: Opened, number: int, limits: Limits, above: Columns | None = None) -> RawPage:
     """What a page says; `above` are the columns of a table that the page before ends with.
 
     A page that is damaged, or beyond a limit, comes without text, and says why.
@@ -138,8 +138,8 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above: Colu
         return lost
 
 
-def _read_sound_page(pdf: pdfium.PdfDocument, number: int, limits: Limits, above: Columns | None) -> RawPage:
-    page = pdf[number - 1]
+def _read_sound_page(pdf: Opened, number: int, limits: Limits, above: Columns | None) -> RawPage:
+    page = pdf.page(number)
     try:
         frame = Frame(page)
         out = RawPage(number, frame.width, frame.height)

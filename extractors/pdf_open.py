@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -16,42 +16,68 @@ from extractors.limits import Limits
 
 _SHOWN = 5
 """So many attached files are named."""
+_AT_ONCE = 250
+"""Pages that are read before the file is opened anew: pdfium keeps what it met on each, some 16 kB."""
 
 
-def opened(path: Path, limits: Limits, passwords: Sequence[str] = ()) -> pdfium.PdfDocument:
+class Opened:
     """The PDF in a file; without a password or with the first of these that opens it.
 
     Raises `Encrypted`, `Damaged`, `TooLarge` where it has too many pages, and `Unsupported` for a form in XFA or a
     portfolio.
     """
-    # From bytes: pdfium takes a path in the locale's encoding, which may know no Thai.
-    data = path.read_bytes()
-    met = _met_kinds()
-    met.clear()
-    pdf = _opened(path.name, data, passwords)
+
+    def __init__(self, path: Path, limits: Limits, passwords: Sequence[str] = ()) -> None:
+        # From bytes: pdfium takes a path in the locale's encoding, which may know no Thai.
+        self._data = path.read_bytes()
+        met = _met_kinds()
+        met.clear()
+        self._pdf, self._password = _opened(path.name, self._data, passwords)
+        self._read = 0
+        _refuse(self._pdf, path.name, limits, met)
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def page(self, number: int) -> pdfium.PdfPage:
+        """The page of that number, from 1 on; those that were asked for before must be closed."""
+        if self._read == _AT_ONCE:
+            self._pdf.close()
+            self._pdf = pdfium.PdfDocument(self._data, password=self._password)
+            self._read = 0
+        self._read += 1
+        return self._pdf[number - 1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+
+def _refuse(pdf: pdfium.PdfDocument, name: str, limits: Limits, met: list[int]) -> None:
+    """Close a PDF that is not to be read, and raise."""
     try:
         if c.FPDF_UNSP_DOC_PORTABLECOLLECTION in met:
-            raise _portfolio(path.name, pdf)
+            raise _portfolio(name, pdf)
         if pdf.get_formtype() == c.FORMTYPE_XFA_FULL:
             raise Unsupported(
-                f"{path.name}: แบบฟอร์ม XFA ซึ่งไม่มีหน้าเอกสารอยู่ในไฟล์ เปิดด้วย Adobe Reader แล้วพิมพ์เป็น PDF",
-                f"{path.name}: an XFA form, which holds no pages: open it in Adobe Reader and print it to a PDF",
+                f"{name}: แบบฟอร์ม XFA ซึ่งไม่มีหน้าเอกสารอยู่ในไฟล์ เปิดด้วย Adobe Reader แล้วพิมพ์เป็น PDF",
+                f"{name}: an XFA form, which holds no pages: open it in Adobe Reader and print it to a PDF",
             )
         if len(pdf) > limits.pages:
             n = len(pdf)
-            raise TooLarge.of(
-                "pages", limits.pages, f"{path.name}: มี {n:,} หน้า", f"{path.name}: it has {n:,} pages"
-            )
+            raise TooLarge.of("pages", limits.pages, f"{name}: มี {n:,} หน้า", f"{name}: it has {n:,} pages")
     except BaseException:
         pdf.close()
         raise
-    return pdf
 
 
-def _opened(name: str, data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:
+def _opened(name: str, data: bytes, passwords: Sequence[str]) -> tuple[pdfium.PdfDocument, str | None]:
+    """The PDF, and the password that opened it."""
     for password in (None, *passwords):
         try:
-            return pdfium.PdfDocument(data, password=password)
+            return pdfium.PdfDocument(data, password=password), password
         except pdfium.PdfiumError as exc:
             if getattr(exc, "err_code", None) != c.FPDF_ERR_PASSWORD:
                 raise _not_opened(name, exc) from exc

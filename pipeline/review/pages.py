@@ -196,10 +196,10 @@ def _of_pdf(path: Path, page: int, recognised: bool) -> tuple[Image.Image, float
 
     from extractors import pdf_open, scan, scan_image
 
-    with _pdfium, pdf_open.opened(path, DEFAULT) as pdf:
+    with _pdfium, pdf_open.Opened(path, DEFAULT) as pdf:
         if not 1 <= page <= len(pdf):
             raise NotRead(f"ไม่มีหน้า {page}", f"there is no page {page}")
-        sheet = pdf[page - 1]
+        sheet = pdf.page(page)
         if recognised and scan.missing() is None:
             dpi = scan_image.native_dpi(sheet)
             gray = scan.as_read(scan_image.render(sheet, dpi), dpi, page)
