@@ -309,7 +309,9 @@ def join_text(lines: Sequence[str]) -> str:
         parts.append(line)
         end = (end + line)[-2:] if len(line) < 2 else line[-2:]
     text = "".join(parts)
-    return _BLANKS.sub(" ", text).strip()
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip()
 
 
 def goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:

@@ -114,7 +114,7 @@ def letters_of(text: str) -> NDArray[np.bool_]:
 
 
 def is_in(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return table[np.minimum(codes, 0xFFFF)]
+    return table.take(codes, mode="clip")  # all beyond the first plane as its last code, which is none
 
 
 def taken(chars: Chars, order: NDArray[np.int64]) -> Chars:

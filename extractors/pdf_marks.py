@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,19 +91,23 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage, things: Things)
 
 def _ranks(page: pdfium.PdfPage, things: Things) -> dict[int | None, int]:
     """By its address the number of each text object in the content; none where pdfium had nothing to sort."""
-    texts = list(_texts(*things))
+    texts = _texts(*things)
     # Where there is a form it may be turned.
     if c.FPDF_PAGEOBJ_FORM not in things[1] and page.get_rotation() == 0 and _in_order(texts):
         return {}
     return {thing: number for number, thing in enumerate(texts)}
 
 
-def _texts(things: list[int], kinds: list[int], depth: int = 0) -> Iterator[int]:
+def _texts(things: list[int], kinds: list[int], depth: int = 0) -> list[int]:
+    if c.FPDF_PAGEOBJ_FORM not in kinds:
+        return [thing for thing, kind in zip(things, kinds, strict=True) if kind == c.FPDF_PAGEOBJ_TEXT]
+    out = []
     for thing, kind in zip(things, kinds, strict=True):
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            yield thing
+            out.append(thing)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            yield from _texts(*objects(thing, is_form=True), depth + 1)
+            out += _texts(*objects(thing, is_form=True), depth + 1)
+    return out
 
 
 def _in_order(texts: list[int]) -> bool:

@@ -65,7 +65,7 @@ def grids_of(edges: list[Edge]) -> list[Grid]:
         return []
     merged = geometry.merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
     cells = _cells(geometry.edges_to_intersections(merged, _TOUCH, _TOUCH))
-    tables = [_grid(cells) for cells in geometry.cells_to_tables(cells)]
+    tables = [_grid(cells) for cells in _together(cells)]
     return sorted((t for t in tables if len(t.cells) > 1), key=lambda t: (t.bbox[1], t.bbox[0]))
 
 
@@ -113,6 +113,25 @@ def _cells(intersections: dict[Point, dict[str, list[dict[str, Any]]]]) -> list[
         return None
 
     return [cell for cell in map(smallest, sorted(lines)) if cell is not None]
+
+
+def _together(cells: list[Bbox]) -> list[list[Bbox]]:
+    """Cells that touch at corners, as pdfplumber's `cells_to_tables`, which compares each of them with all others."""
+    table_at: dict[Point, list[Bbox]] = {}
+    for cell in cells:
+        touched = {id(table_at[at]): table_at[at] for at in _corners(cell) if at in table_at}
+        joined = [cell, *(other for table in touched.values() for other in table)]
+        if len(touched) == 1:
+            (joined,) = touched.values()
+            joined.append(cell)
+        for member in joined if len(touched) > 1 else [cell]:
+            table_at.update(dict.fromkeys(_corners(member), joined))
+    return list({id(table): table for table in table_at.values()}.values())
+
+
+def _corners(cell: Bbox) -> tuple[Point, Point, Point, Point]:
+    x0, top, x1, bottom = cell
+    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)
 
 
 def _box_of(edge: dict[str, Any]) -> tuple[float, float, float, float]:
