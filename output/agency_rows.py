@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from corpus.records import Agency
-from output import rows, schema
+from output import reading_rows, rows, schema
 from output.agencies import Identified, Name, identified
 from output.writer import Writer
 
@@ -104,6 +104,7 @@ def _settle(
     known = {row[0]: row for row in writer.all(sql, province, kind)}
     names = [Name(row[0], Agency(*row[1:6])) for row in known.values()]
     found = {one.name_id: one for one in identified([*names, new] if new else names)}
+    moved: set[reading_rows.Group] = set()
     for one in found.values():
         before = known.get(one.name_id)
         now = (one.agency_id, one.joined_by, one.apart)
@@ -115,7 +116,8 @@ def _settle(
         if before:
             changed = "UPDATE agency_names SET agency_id = ?, joined_by = ?, apart = ? WHERE name_id = ?"
             writer.run(changed, *now, one.name_id)
-            writer.run("UPDATE reports SET agency_id = ? WHERE agency_name_id = ?", now[0], one.name_id)
+            if before[6] != one.agency_id:
+                moved |= set(_moved(writer, one.name_id, one.agency_id))
         elif new:
             printed = (one.name_id, one.agency_id, *astuple(new.agency))
             row = (*printed, new.plain.kind, new.plain.province, one.joined_by, one.apart)
@@ -123,7 +125,18 @@ def _settle(
     left = {row[6] for row in known.values()} - {one.agency_id for one in found.values()}
     for id_ in left:
         _drop_agency(writer, id_)
+    for group in moved:
+        reading_rows.relink(writer, group)
     return found
+
+
+def _moved(writer: Writer, name_id: str, agency_id: str) -> Iterator[reading_rows.Group]:
+    """Give the reports of a printed name to an agency; the groups that they leave, and come to."""
+    of_name = "SELECT DISTINCT agency_id, fiscal_year, kind FROM reports WHERE agency_name_id = ?"
+    for left, year, kind in writer.all(of_name, name_id):
+        yield left, year, kind
+        yield agency_id, year, kind
+    writer.run("UPDATE reports SET agency_id = ? WHERE agency_name_id = ?", agency_id, name_id)
 
 
 def _drop_agency(writer: Writer, id_: str) -> None:

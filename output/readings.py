@@ -6,7 +6,12 @@ All stay in the store; the one that is read best is preferred, the others say th
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.records import ReportRecords
 from normalizers.text import squeeze
@@ -24,57 +29,111 @@ _FEWEST = 50
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BY_FORMAT = {_DOCX: 0, "application/pdf": 1, "application/msword": 2}
 
+_BETWEEN = "\0"
+_STEP, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+"""Odd numbers with as many ones as noughts, that spread the letters of a shingle over its number."""
+_HALF = np.uint64(32)
 
-def shingles(records: ReportRecords) -> frozenset[str]:
+Shingles = NDArray[np.uint32]
+"""The numbers of shingles, each once, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a report tells whether it is another reading of one, and which is the better.
+
+    It is kept in the store: where the same records would give another one, a migration empties its table.
+    """
+
+    report_id: str
+    rank: str
+    """The least is the best."""
+    shingles: Shingles
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Reading)
+            and (self.report_id, self.rank) == (other.report_id, other.rank)
+            and np.array_equal(self.shingles, other.shingles)
+        )
+
+
+def reading(records: ReportRecords) -> Reading:
+    """
+    >>> from corpus.records import Report
+    >>> reading(ReportRecords(Report("1f", "ก.pdf", "application/pdf", ocr=True))).rank
+    '000000 1 1 000000 1f'
+    """
+    return Reading(records.report.report_id, _rank(records), shingles(records))
+
+
+def shingles(records: ReportRecords) -> Shingles:
     """Eight letters in a row, wherever they stand in the texts of analyses and measures; scores of named agencies."""
     texts = [analysis.text for analysis in records.analyses]
     for measure in records.measures:
         texts += [measure.title, *measure.steps, *measure.activities]
         texts += filter(None, (measure.rationale, measure.progress, measure.outcome))
-    runs = (squeeze(text) for text in texts)
-    found = {run[i : i + _LETTERS] for run in runs for i in range(len(run) - _LETTERS + 1)}
-    found |= {f"{squeeze(score.agency)} {score.value}" for score in records.scores if score.agency}
-    return frozenset(found)
+    scores = [f"{squeeze(score.agency)} {score.value}" for score in records.scores if score.agency]
+    of_scores = np.array([zlib.crc32(score.encode("utf-8", "replace")) for score in scores], np.uint32)
+    return np.unique(np.concatenate([_numbers(map(squeeze, texts)), of_scores]))
 
 
-def shared(one: frozenset[str], other: frozenset[str]) -> float:
+def _numbers(runs: Iterable[str]) -> Shingles:
+    """The number of each shingle of the runs.
+
+    >>> len(_numbers(["กขคงจฉชซ", "สั้น", "กขคงจฉชซฌ"])), len(_numbers([]))
+    (3, 0)
+    """
+    letters = np.frombuffer(_BETWEEN.join(runs).encode("utf-32-le", "replace"), np.uint32)
+    count = max(0, len(letters) - _LETTERS + 1)
+    found = np.zeros(count, np.uint64)
+    whole = np.ones(count, np.bool_)
+    for place in range(_LETTERS):
+        here = letters[place : place + count]
+        found = found * _STEP + here
+        whole &= here != ord(_BETWEEN)
+    found = (found[whole] >> _HALF ^ found[whole]) * _MIX
+    return (found >> _HALF).astype(np.uint32)
+
+
+def shared(one: Shingles, other: Shingles) -> float:
     """The share of the smaller set that the other has too; 0 where one says too little.
 
-    >>> full = frozenset(map(str, range(100)))
-    >>> shared(full, full - {"1"}), shared(full, frozenset())
-    (1.0, 0.0)
+    >>> full = np.arange(100, dtype=np.uint32)
+    >>> shared(full, full[1:]), shared(full, full[:50] * 2), shared(full, full[:0])
+    (1.0, 1.0, 0.0)
     """
-    fewest = min(len(one), len(other))
-    return len(one & other) / fewest if fewest >= _FEWEST else 0.0
+    few, many = sorted((one, other), key=len)
+    if len(few) < _FEWEST:
+        return 0.0
+    places = np.searchsorted(many, few)
+    return int(np.count_nonzero(many[np.minimum(places, len(many) - 1)] == few)) / len(few)
 
 
-def same_as(reports: Iterable[ReportRecords]) -> dict[str, str | None]:
+def alike(one: Reading, other: Reading) -> bool:
+    """Whether two reports of one agency, fiscal year and kind are readings of the same one."""
+    return shared(one.shingles, other.shingles) >= SAME
+
+
+def same_as(readings: Iterable[Reading]) -> dict[str, str | None]:
     """Report id -> the id of the better reading of the same report, None of the best or only one.
 
     The reports are of one agency, fiscal year and kind; their order does not matter.
     """
-    ranked = sorted(reports, key=_rank)
-    words = {records.report.report_id: shingles(records) for records in ranked}
     found: dict[str, str | None] = {}
-    best: list[str] = []
-    for records in ranked:
-        id_ = records.report.report_id
-        alike = [other for other in best if shared(words[id_], words[other]) >= SAME]
-        found[id_] = alike[0] if alike else None
-        if not alike:
-            best.append(id_)
+    best: list[Reading] = []
+    for one in sorted(readings, key=lambda one: one.rank):
+        other = next((other for other in best if alike(one, other)), None)
+        found[one.report_id] = other.report_id if other else None
+        if not other:
+            best.append(one)
     return found
 
 
-def _rank(records: ReportRecords) -> tuple[int, bool, int, int, str]:
+def _rank(records: ReportRecords) -> str:
     """Least first: all pages read, not recognised from images, DOCX before PDF before DOC, few doubts."""
     report = records.report
-    unread = [finding for finding in records.findings if finding.code == "page_not_read"]
-    doubts = [finding for finding in records.findings if finding.severity != "info"]
-    return (
-        len(unread),
-        report.ocr,
-        _BY_FORMAT.get(report.media_type, len(_BY_FORMAT)),
-        len(doubts),
-        report.report_id,
-    )
+    unread = sum(finding.code == "page_not_read" for finding in records.findings)
+    doubts = sum(finding.severity != "info" for finding in records.findings)
+    form = _BY_FORMAT.get(report.media_type, len(_BY_FORMAT))
+    return f"{unread:06} {report.ocr:d} {form} {doubts:06} {report.report_id}"

@@ -27,13 +27,14 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -160,6 +161,14 @@ files = Table(
     Column("read_at", DateTime, nullable=False),  # UTC
     CheckConstraint("outcome IN ('read', 'not_read')", name="outcome"),
     CheckConstraint("(outcome = 'read') = (report_id IS NOT NULL)", name="report"),
+)
+
+reading_shingles = Table(  # of reports that are not alone with their agency, year and kind
+    "reading_shingles",
+    metadata,
+    _of_report(),
+    Column("rank", Text, nullable=False),  # see output.readings.Reading
+    Column("shingles", LargeBinary, nullable=False),
 )
 
 indicators = _record(

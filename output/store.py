@@ -11,16 +11,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from corpus.records import Finding, ReportRecords
-from output import agency_rows, correction_rows, rows, schema
+from output import agency_rows, correction_rows, reading_rows, rows, schema
 from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
 from output.errors import CorrectionError
-from output.readings import same_as
 from output.review import additions, decisions
 from output.selection import Selection
 from output.snapshot import Counts, Failure, FileFacts, KnownFile, Snapshot
@@ -214,17 +212,12 @@ def _made(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correctio
         raise CorrectionError(f"{what}: {exc.reason_th}", f"{what}: {exc.reason_en}") from exc
 
 
-_GROUP = "SELECT agency_id, fiscal_year, kind FROM reports WHERE report_id = ?"
-
-
 def _put_whole(writer: Writer, records: ReportRecords) -> None:
     """A report with all its records, in place of what was there of it, linked with its other readings."""
-    left = writer.first(_GROUP, records.report.report_id)
+    left = reading_rows.group_of(writer, records.report.report_id)
     _put_report(writer, records)
     _put_records(writer, records)
-    now = writer.first(_GROUP, records.report.report_id)
-    for group in {left, now}:
-        _link(writer, group)
+    reading_rows.link(writer, records, left)
     decisions.put_in(writer, records)
 
 
@@ -242,20 +235,6 @@ def _put_report(writer: Writer, records: ReportRecords) -> None:
         writer.run(f"DELETE FROM {table} WHERE report_id = ?", report.report_id)  # noqa: S608
     if before[0] != name_id:
         agency_rows.drop_unused(writer, before[0])
-
-
-def _link(writer: Writer, group: tuple[Any, ...] | None) -> None:
-    """Say which reports of one agency, year and kind are readings of the same report."""
-    if group is None or None in group:
-        return
-    alike = "SELECT report_id, same_as FROM reports WHERE agency_id = ? AND fiscal_year = ? AND kind = ?"
-    before: dict[str, str | None] = dict(writer.all(alike, *group))
-    if len(before) == 1 and not any(before.values()):
-        return
-    snapshot = Snapshot(writer.connection)
-    for id_, other in same_as(records for id_ in before if (records := snapshot.report(id_))).items():
-        if other != before[id_]:
-            writer.run("UPDATE reports SET same_as = ? WHERE report_id = ?", other, id_)
 
 
 def _put_records(writer: Writer, records: ReportRecords) -> None:
@@ -311,9 +290,9 @@ def _let_go(writer: Writer, report_id: str, file: str) -> None:
     if report is None:
         return
     if other is None:
-        group = writer.first(_GROUP, report_id)
+        group = reading_rows.group_of(writer, report_id)
         writer.run("DELETE FROM reports WHERE report_id = ?", report_id)
-        _link(writer, group)
+        reading_rows.let_go(writer, report_id, group)
         correction_rows.let_go(writer, report_id)
         decisions.let_go(writer, report_id)
         additions.let_go(writer, report_id)

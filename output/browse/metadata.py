@@ -40,8 +40,8 @@ def metadata() -> dict[str, Any]:
         "fts_pk": "passage_id",
         "facets": ["record"],
     }
-    hidden = ("alembic_version", "indexed_reports", "search_index", "passage_words", "passage_parts")
-    for name in hidden:
+    of_programs = ("alembic_version", "reading_shingles", "indexed_reports", "search_index")
+    for name in (*of_programs, "passage_words", "passage_parts"):
         described[name] = {"hidden": True}
     return {
         "title": "โปร่งใส Prongsai: รายงาน ITA",

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from databases import rows
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from record_strategies import an_example
 
 from corpus.records import Analysis, Finding, Message, ReportRecords
+from output import readings
 from output.corrections import Asked
 from output.exporters import EXPORTERS
 from output.selection import Selection
@@ -23,6 +29,8 @@ TEXTS = (
     "ผู้รับบริการเห็นว่าเจ้าหน้าที่ให้บริการตามขั้นตอนและระยะเวลาที่กำหนด ได้คะแนน ๙๕.๒๐",
     "บุคลากรยังไม่ทราบแผนการใช้จ่ายงบประมาณประจำปี ควรเผยแพร่ให้ทราบอย่างทั่วถึง",
 )
+
+PASSAGES = tuple("".join(Random(n).choices("กขคงจฉชซณดตถทนบปผพฟมยรลวสห", k=80)) for n in range(5))  # noqa: S311
 
 
 @pytest.fixture
@@ -93,6 +101,10 @@ def test_a_reading_with_pages_unread_is_worse_than_a_scan(store: Store, db: str)
     unread = Finding("page_not_read", "error", Message("อ่านไม่ได้", "not read"))
     save(store, SCAN, replace(WORD, findings=(unread,)))
     assert links(db) == {"1": None, "4": "1"}
+    save(store, PDF, WORD)
+    assert links(db) == {"1": "4", "2": "4", "4": None}
+    save(store, replace(WORD, findings=(unread,)))
+    assert links(db) == {"1": "2", "2": None, "4": "2"}
 
 
 @pytest.mark.parametrize(
@@ -145,3 +157,60 @@ def test_of_a_correction_beside_the_preferred_reading_it_is_told_where_that_has_
     found = store.preferred(made)
     assert found is not None
     assert not found.fits
+
+
+def test_many_copies_are_linked_with_work_that_grows_as_they_do(tmp_path: Path) -> None:
+    """Each is compared with the best one, not with all: a copy more costs what the first ones cost."""
+    taken = []
+    with open_store(str(tmp_path / "copies.db")) as store:
+        copies = [
+            replace(PDF.report, report_id=f"{n * 7919 % 65536:016x}", file=f"{n}.pdf") for n in range(300)
+        ]
+        for n, report in enumerate(copies):
+            if n % 100 == 0:
+                taken.append(-time.process_time())
+            save(store, replace(PDF, report=report))
+            if n % 100 == 99:
+                taken[-1] += time.process_time()
+        linked = list(store.reports(Selection(all_readings=True)))
+        best = min(report.report_id for report in copies)
+        assert [records.report.report_id for records in store.reports()] == [best]
+        assert len(linked) == 300
+    assert taken[2] < 3 * taken[1], taken  # with all of them it was 150 times as much as the first ones cost
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_links_are_those_of_all_reports_looked_at_together(tmp_path: Path, data: st.DataObject) -> None:
+    """However the reports come, change and go, one by one."""
+    db = str(tmp_path / "t.db")
+    with open_store(db) as store:
+        for number in range(1, 7):
+            store.forget(f"/t/{number}.pdf")
+        for _ in range(data.draw(st.integers(3, 12))):
+            number = data.draw(st.integers(1, 6))
+            if data.draw(st.integers(0, 6)):
+                save(store, data.draw(some_reading(number)))
+            else:
+                store.forget(f"/t/{number}.pdf")
+        by_year = defaultdict(list)
+        for records in store.reports(Selection(all_readings=True)):
+            by_year[records.report.fiscal_year].append(readings.reading(records))
+        expected = {id_: of for group in by_year.values() for id_, of in readings.same_as(group).items()}
+        assert {id_[-1]: of and of[-1] for id_, of in expected.items()} == links(db)
+
+
+def some_reading(number: int) -> st.SearchStrategy[ReportRecords]:
+    """Of passages one after the other: one that has three is like those with the first two and the last two of these,
+    which are unlike each other."""
+    return st.builds(
+        lambda first, count, media_type, year, doubts: replace(
+            reading(number, media_type, PASSAGES[first : first + count], fiscal_year=year),
+            findings=(Finding("x", "warning", Message("ส", "d")),) * doubts,
+        ),
+        st.integers(0, 2),
+        st.integers(2, 3),
+        st.sampled_from([DOCX, "application/pdf"]),
+        st.sampled_from([2568, 2568, 2568, 2567]),
+        st.integers(0, 2),
+    )
