@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from corpus.patterns import NUMBERS, dictionary, load
+from corpus.patterns import BLANK, NUMBERS, UNNAMED, dictionary, load
 from normalizers.numbers import to_arabic_digits
 from normalizers.tokens import sentences, tokenizer
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
 
@@ -116,26 +115,39 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 
 def _figures(doc: Doc, offset: int) -> Iterator[Figure]:
-    patterns = load().figures
-    fitting: dict[int, dict[int, tuple[str, ...]]] = {}
-    matches: Any = _matcher()(doc, with_alignments=True)  # the library's types know no alignments
-    for key, start, end, alignment in matches:
-        number = int(doc.vocab.strings[key])
-        token = start + alignment.index(patterns[number].figure)
-        others = tuple(t.text for t in doc[start:end] if t.ent_type_ in NUMBERS and t.i != token)
-        fitting.setdefault(token, {}).setdefault(number, others)
-    for token in doc:
-        if token.ent_type_ not in NUMBERS:
+    """The numbers, each with the patterns that fit what stands around it."""
+    patterns = load()
+    tokens = list(doc)
+    names = [token.ent_type_ for token in tokens]
+    if not any(name in NUMBERS for name in names):
+        return
+    signs = "".join(
+        patterns.alphabet[name] if name else BLANK if token.is_space else UNNAMED
+        for name, token in zip(names, tokens, strict=True)
+    )
+    for at, (name, token) in enumerate(zip(names, tokens, strict=True)):
+        if name not in NUMBERS:
             continue
-        fit = fitting.get(token.i, {})
-        numbers = sorted(fit)
+        fit = [(p, p.around(signs, at)) for p in patterns.figures if name in p.figure]
+        fitting = [(p, around) for p, around in fit if around]
+        others: tuple[str, ...] = ()
+        if fitting:
+            begin, end = fitting[0][1]
+            others = tuple(tokens[i].text for i in range(begin, end) if i != at and names[i] in NUMBERS)
         yield Figure(
             token.idx + offset,
             token.idx + len(token) + offset,
             token.text,
-            tuple(dict.fromkeys((patterns[n].label, patterns[n].needs) for n in numbers)),
-            fit[numbers[0]] if numbers else (),
+            tuple(dict.fromkeys((p.label, p.needs) for p, _ in fitting)),
+            others,
         )
+
+
+_NUMBERS = {
+    "DECIMAL": re.compile(r"\d{1,3}\.\d{1,4}"),
+    "INTEGER": re.compile(r"\d{1,3}"),
+    "YEARNUM": re.compile(r"2[45]\d\d"),
+}
 
 
 @cache
@@ -145,18 +157,15 @@ def _language() -> Language:
 
     patterns = load()
     nlp = spacy.blank("th")
-    nlp.tokenizer = tokenizer(nlp.vocab, dictionary())
-    words: list[dict[str, Any]] = [
-        {"label": name, "pattern": text} for name, texts in patterns.words.items() for text in texts
-    ]
-    words += [
-        {"label": name, "pattern": [{"TEXT": {"REGEX": regex}}]}
-        for name, regex in (
-            ("DECIMAL", r"^\d{1,3}\.\d{1,4}$"),
-            ("INTEGER", r"^\d{1,3}$"),
-            ("YEARNUM", r"^2[45]\d\d$"),
-        )
-    ]
+    cut = tokenizer(nlp.vocab, dictionary())
+
+    def with_numbers(text: str) -> Doc:
+        doc = cut(text)
+        doc.ents = tuple(_numbers(doc))
+        return doc
+
+    nlp.tokenizer = with_numbers
+    words = [{"label": name, "pattern": text} for name, texts in patterns.words.items() for text in texts]
     nlp.add_pipe("entity_ruler", name="words").add_patterns(words)  # type: ignore[attr-defined]
     entities = nlp.add_pipe("entity_ruler", name="entities", config={"overwrite_ents": True})
     entities.add_patterns(  # type: ignore[attr-defined]
@@ -165,11 +174,12 @@ def _language() -> Language:
     return nlp
 
 
-@cache
-def _matcher() -> Matcher:
-    from spacy.matcher import Matcher
+def _numbers(doc: Doc) -> Iterator[Any]:
+    """The numbers among the tokens; asked here, since spaCy takes long to ask each token for an expression."""
+    from spacy.tokens import Span as Tokens
 
-    matcher = Matcher(_language().vocab)
-    for number, pattern in enumerate(load().figures):
-        matcher.add(str(number), [[dict(t) for t in pattern.tokens]])
-    return matcher
+    for token in doc:
+        if token.text[0].isdigit():
+            for name, form in _NUMBERS.items():
+                if form.fullmatch(token.text):
+                    yield Tokens(doc, token.i, token.i + 1, name)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.frame import load_frame
-from corpus.patterns import PatternError, _pattern, load
+from corpus.patterns import PatternError, figure, load
 from normalizers.numbers import to_arabic_digits, to_thai_digits
 from pipeline.structure.items import Passage
 from pipeline.structure.labels import label
@@ -286,9 +286,11 @@ def test_every_word_of_the_data_is_found_in_a_sentence(name: str) -> None:
 def test_a_pattern_with_an_unknown_label_is_refused() -> None:
     """A slip in the data is told when it is read, with the pattern it stands in."""
     with pytest.raises(PatternError, match="no label POINT "):
-        _pattern("score", "# POINT", frozenset({"POINTS"}))
+        figure("score", "# POINT", {"POINTS": "p"})
     with pytest.raises(PatternError, match="points"):
-        _pattern("score", "# points", frozenset({"POINTS"}))
+        figure("score", "# points", {"POINTS": "p"})
+    with pytest.raises(PatternError, match="2 numbers"):
+        figure("score", "# POINTS #", {"POINTS": "p"})
 
 
 def test_the_engine_of_the_tokens_is_kept_with_them() -> None:
