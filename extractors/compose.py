@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from statistics import median
 
 from extractors.document import Block, Cell, Layer, Page, Paragraph, Role, Table, confidence_of
 from extractors.gap_rows import Columns
@@ -289,18 +288,14 @@ def _table(grid: Grid, page: RawPage, pitch: float) -> tuple[Table, list[_Set]]:
     per_cell = page.cells[offset : offset + len(grid.cells)]
     inside = [pitch_of(lines, otherwise=pitch) for lines in per_cell if len(lines) > 3]
     usual = min(inside, default=pitch)
-    pads = [
-        min(x.x0 for x in lines) - cell.bbox[0]
-        for cell, lines in zip(grid.cells, per_cell, strict=True)
-        if lines
-    ]
-    pad = float(np.clip(np.median(pads), 1.0, 8.0)) if pads else 5.4
+    lefts = [min([x.x0 for x in lines], default=None) for lines in per_cell]
+    pads = [left - cell.bbox[0] for cell, left in zip(grid.cells, lefts, strict=True) if left is not None]
+    pad = min(max(median(pads), 1.0), 8.0) if pads else 5.4
     cells: list[Cell] = []
     how: list[_Set] = []
-    for cell, lines in zip(grid.cells, per_cell, strict=True):
-        left = min((x.x0 for x in lines), default=cell.bbox[0])
-        right = max([cell.bbox[2] - pad, *(x.x1 for x in lines)])
-        measure = Measure(left, right, usual)
+    for cell, lines, left in zip(grid.cells, per_cell, lefts, strict=True):
+        right = max([cell.bbox[2] - pad, *[x.x1 for x in lines]])
+        measure = Measure(cell.bbox[0] if left is None else left, right, usual)
         groups = paragraphs(lines, measure)
         how.append(_Set(groups, measure))
         cells.append(

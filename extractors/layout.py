@@ -362,7 +362,7 @@ def _clings(before: Line, line: Line) -> bool:
     """True where the line before cannot be an end: a date that goes on, a number's word, a mark by itself."""
     if _is_date(before, line) or _BARE_MARK.match(before.text):
         return True
-    return _NUMBERED.search(before.text) is not None and _NUMBER.match(line.text) is not None
+    return _NUMBER.match(line.text) is not None and _NUMBERED.search(before.text) is not None
 
 
 def _is_centred(before: Line, line: Line, measure: Measure) -> bool:
@@ -481,19 +481,21 @@ def mark_running(pages: list[list[Line]]) -> list[list[Line]]:
     """
     seen: dict[tuple[str, bool], set[int]] = {}
     within: Counter[str] = Counter()
-    for number, lines in enumerate(pages):
-        marginal = {id(line) for line in _marginal(lines)}
+    margins = [{id(line): line for line in _marginal(lines)} for lines in pages]
+    for number, marginal in enumerate(margins):
+        for line in marginal.values():
+            seen.setdefault(_running_key(line), set()).add(number)
+    begin = {key[0][:1] for key in seen}
+    for lines, marginal in zip(pages, margins, strict=True):
         for line in lines:
-            if id(line) in marginal:
-                seen.setdefault(_running_key(line), set()).add(number)
-            else:
+            # Most lines begin with a letter that no such head begins with.
+            if id(line) not in marginal and (line.text[:1] in begin or _NO_WORDS.match(line.text)):
                 within[_running_key(line)[0]] += 1
     needed = max(2, len(pages) // 3)
     seen = {key: numbers for key, numbers in seen.items() if within[key[0]] < 2}
     begins = _body_begins(pages, {key for key, numbers in seen.items() if len(numbers) >= needed})
     marked = []
-    for lines in pages:
-        marginal = {id(line) for line in _marginal(lines)}
+    for lines, marginal in zip(pages, margins, strict=True):
         out = []
         for line in lines:
             role = Role.BODY
