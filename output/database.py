@@ -153,7 +153,9 @@ def _prepare(engine: Engine, *, create: bool) -> None:
                 f"{where} has schema version {version}, newer than this program knows ({SCHEMA_VERSION}). "
                 "Update the program, or name another database with --db",
             )
-        if version < SCHEMA_VERSION:
+        if version == "":
+            migrations.make(connection)
+        elif version < SCHEMA_VERSION:
             migrations.upgrade(connection)
             agency_rows.settle_all(Writer(connection))
 

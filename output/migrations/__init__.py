@@ -1,4 +1,4 @@
-"""The tables' history: steps that make them in an empty database and bring those of earlier versions up.
+"""The tables' history: steps that bring those of earlier versions up; an empty database gets them as they are now.
 
 A step is a module in `versions/`, in plain Alembic, with `revision` counted up from "0001"; what it needs of
 the tables is written in it and not taken from `output.schema`, which moves on. A new one raises
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect
 
-from output.schema import SCHEMA_VERSION
+from output.schema import SCHEMA_VERSION, SCORE_FACTS, metadata
 
 _OF_ALEMBIC = "alembic_version"
 _OF_FIRST = "schema_version"
@@ -29,6 +29,20 @@ def version_of(connection: Connection) -> str | None:
         return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
     first = connection.exec_driver_sql("SELECT max(version) FROM schema_version").scalar()
     return f"{first:04}"
+
+
+def make(connection: Connection) -> None:
+    """The tables of `SCHEMA_VERSION` in an empty database: what all steps would make, in a tenth of the time."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(SCORE_FACTS)
+    version = Table(
+        _OF_ALEMBIC,
+        MetaData(),
+        Column("version_num", String(32), nullable=False),
+        PrimaryKeyConstraint("version_num", name=f"{_OF_ALEMBIC}_pkc"),
+    )
+    version.create(connection)
+    connection.execute(insert(version).values(version_num=SCHEMA_VERSION))
 
 
 def upgrade(connection: Connection) -> None:

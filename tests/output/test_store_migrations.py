@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from databases import dump, execute, rows, url_of
 from record_strategies import an_example
-from sqlalchemy import Table, create_engine
+from sqlalchemy import Connection, Table, create_engine
 
-from output import schema
+from output import migrations, schema
 from output.errors import StoreError
 from output.store import Store, open_store
 
@@ -24,13 +25,15 @@ def first(tmp_path: Path) -> Path:
     return db
 
 
-def test_the_steps_end_at_the_tables_of_the_schema(db: str) -> None:
-    """Nothing of the schema is missing in a new database, and nothing is there besides."""
+@pytest.mark.parametrize("way", [migrations.make, migrations.upgrade])
+def test_all_ways_end_at_the_tables_of_the_schema(db: str, way: Callable[[Connection], None]) -> None:
+    """Made new or by the steps: nothing of the schema is missing, and nothing is there besides."""
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    open_store(db).close()
     engine = create_engine(url_of(db))
+    with engine.begin() as connection:
+        way(connection)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
