@@ -9,9 +9,17 @@ from corpus.records import Analysis, FindingKind
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
+from pipeline.structure.lists import mark_style
 from pipeline.structure.marks import LEAD_IN, STATED
 from pipeline.structure.prose import Statement
-from pipeline.structure.references import OVERALL, Place, item_place, leading_item, opening_indicator
+from pipeline.structure.references import (
+    OVERALL,
+    Place,
+    item_place,
+    leading_item,
+    opening_indicator,
+    references,
+)
 from pipeline.structure.vocabulary import finding_of, heads_analyses
 from pipeline.structure.walk import Walk, leaning_on
 
@@ -36,7 +44,7 @@ def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
     label = _LABEL.match(text)
     labelled = label is not None and heads_analyses(label["label"]) and walk.near.indicator is not None
     own = finding_of(text)
-    opening = opening_indicator(text, out.frame)
+    opening = opening_indicator(text, out.frame) or _of_entry(walk, text)
     if (
         scores
         or failed
@@ -45,6 +53,7 @@ def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
         or labelled
     ):
         place, items = _about(walk, scores, failed[0] if failed else None, opening)
+        items = items or _opening_items(walk, text, opening)
         finding = own or walk.finding
         if walk.last_analysis is not None:
             last = out.analyses[walk.last_analysis]
@@ -79,6 +88,30 @@ def analyse(walk: Walk, p: Passage, found: list[Statement]) -> None:
         walk.last_analysis = len(out.analyses) - 1
         return
     walk.last_analysis = None
+
+
+def _of_entry(walk: Walk, text: str) -> Place | None:
+    """The one indicator that an entry of a list of strengths or weaknesses names, wherever it does."""
+    if walk.finding is None or walk.near.indicator or mark_style(text) is None:
+        return None
+    named = references(text, walk.out.frame)
+    level = "indicator" if any(r.place.indicator for r in named) else "instrument"
+    places = {r.place for r in named if r.place.level == level}
+    return places.pop() if len(places) == 1 else None
+
+
+_OPENING = 40
+"""Letters at the beginning of a passage among which stands what it is about."""
+
+
+def _opening_items(walk: Walk, text: str, opening: Place | None) -> tuple[str, ...]:
+    """The items named right behind the indicator that a passage begins with: ตัวชี้วัดที่ ๑ ข้อ ๒ …"""
+    if opening is None:
+        return ()
+    found = [r for r in references(text[:_OPENING], walk.out.frame) if r.place.item]
+    bare = re.match(r"\W*ตัวชี้\s?วัด(?:ที่)?\s*[๐-๙\d]{1,2}\s*(?:ข้อ|[ieoIEO])", text) is not None
+    own = [r.place.item for r in found if r.place.indicator == opening.indicator and r.place.item]
+    return tuple(dict.fromkeys(own)) if bare else ()
 
 
 def _explained(walk: Walk) -> list[Analysis]:

@@ -32,7 +32,9 @@ def in_block(walk: Walk, role: str, text: str) -> bool:
     return True
 
 
-_PARTS = frozenset({"rationale", "steps", "responsible", "period", "monitoring", "progress", "outcome"})
+_PARTS = frozenset(
+    {"rationale", "steps", "responsible", "period", "monitoring", "progress", "outcome", "aside", "budget"}
+)
 
 
 def opens_measure(walk: Walk, p: Passage, following: Passage | None) -> bool:

@@ -14,7 +14,7 @@ from pipeline.structure.collect import Collected
 from pipeline.structure.facts import Facts, facts, names_questioned
 from pipeline.structure.grids import read_table
 from pipeline.structure.items import Grid, Item, Passage, items_of
-from pipeline.structure.joining import join_grids
+from pipeline.structure.joining import join_figures, join_grids
 from pipeline.structure.kinds import NAMES, Sort, sort_of
 from pipeline.structure.measures import Draft, finish
 from pipeline.structure.passages import read_passage
@@ -35,6 +35,7 @@ def structure(document: Document, report: Report, roles: Roles | None = None) ->
     sort = sort_of(items, found.title, frame, whole=all(p.has_text for p in document.pages))
     if sort.name != "ita":
         return _another_document(sort, found, report)
+    items = join_figures(items, frame)
     walk = Walk(Collected(frame, found.fiscal_year), found, roles or {})
     for i, item in enumerate(items):
         if isinstance(item, Grid):
@@ -82,11 +83,10 @@ def _with_facts(report: Report, found: Facts, kind: Kind | None) -> Report:
 
 def _assemble(walk: Walk, report: Report) -> ReportRecords:
     out, found = walk.out, walk.facts
-    plan = found.plan_year if not found.is_progress else None
     drafts: list[tuple[Draft, Measure]] = []
-    made = [(draft, finish(draft, out.frame, out.year, plan)) for draft in walk.drafts]
+    made = [(draft, finish(draft, out.frame, out.year, _plan_of(draft, found))) for draft in walk.drafts]
     if not any(measure for _, measure in made) and not walk.results:
-        made = [(draft, finish(draft, out.frame, out.year, plan)) for draft in walk.listed]
+        made = [(draft, finish(draft, out.frame, out.year, _plan_of(draft, found))) for draft in walk.listed]
     for draft, measure in made:
         if measure is not None:
             out.measures.append(measure)
@@ -121,6 +121,11 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
         tuple(out.findings),
         tables=tuple(walk.tables),
     )
+
+
+def _plan_of(draft: Draft, found: Facts) -> int | None:
+    """The year that the report sets a measure for; what is reported on was done in the report's."""
+    return None if found.is_progress else draft.stated_year or found.plan_year
 
 
 def _kind(walk: Walk) -> Kind | None:

@@ -12,6 +12,7 @@ from normalizers.dates import find_fiscal_years, is_month
 from normalizers.numbers import parse_decimal, to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure
+from pipeline.structure.coded import coded_scores
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.lists import leading_number
 from pipeline.structure.measures import Draft
@@ -36,6 +37,8 @@ _STATISTICS: Mapping[str, Statistic] = {
     "weighted": "weighted",
 }
 """Roles of columns that hold figures."""
+CODED = "coded"
+"""A column whose cells list items with their scores."""
 _NAMING = ("indicator", "instrument", "item", "data")
 """Roles of columns that say what a row is about."""
 
@@ -82,7 +85,10 @@ class Layout:
 
     @property
     def is_measures(self) -> bool:
-        found = {r for c in self.columns for r in (c.role, c.also)} & _MEASURE_ROLES
+        roles = {r for c in self.columns for r in (c.role, c.also)}
+        found = roles & _MEASURE_ROLES
+        if found == {"measure"}:  # one for each thing assessed, beside its result
+            return bool(roles & {"indicator", "item"}) and bool(roles & {"score", "analysis"})
         return len(found) >= 2 and ("measure" in found or "method" in found or "progress" in found)
 
     @property
@@ -129,7 +135,8 @@ def layout_of(grid: Grid, before: Layout | None, frame: Frame) -> Layout | None:
             depth += 1
         columns = _columns(grid.rows[row : row + depth], frame)
         body = grid.rows[row + depth :]
-        return Layout(tuple(_by_cells(c, i, body) for i, c in enumerate(columns)), tuple(titles), row + depth)
+        known = tuple(_by_cells(c, i, body, frame) for i, c in enumerate(columns))
+        return Layout(known, tuple(titles), row + depth)
     if before is not None and len(before.columns) == grid.n_columns and _fits(before, grid.rows[row:]):
         return Layout(before.columns, tuple(titles), row)
     guessed = _columns_by_cells(grid.rows[row:], frame)
@@ -234,7 +241,7 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
     if texts and _is_month(texts[-1]):
         over = next((r for r in map(column_role, reversed(texts[:-1])) if r), "period")
         return Column(over, heading, month=texts[-1] if over == "period" else None)
-    year = next((y.year for t in reversed(texts) for y in find_fiscal_years(t)), None)
+    year = next((y for t in reversed(texts) if (y := year_told(t, role))), None)
     place = next((p for t in reversed(texts) if (p := heading_place(t, frame)) is not None), None)
     if (_year_heading(texts[-1] if texts else "") and role in (None, "score", "rating")) or (
         place is not None and (role is None or (role == "full_score" and len(texts) > 1))
@@ -248,8 +255,24 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
 def column_for(role: str, column: Column, frame: Frame) -> Column:
     """The column where it is known otherwise what it holds."""
     place = heading_place(column.heading, frame) if role in (*_STATISTICS, *_NAMING) else None
-    year = next((y.year for y in find_fiscal_years(column.heading)), None)
-    return Column(role, column.heading, year, place)
+    return Column(role, column.heading, year_told(column.heading, role), place)
+
+
+_COMPARED = re.compile(r"(?:จาก|กับ|เทียบ)\s*(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?ศ\.?)?\s*$")
+
+
+def year_told(heading: str, role: str | None) -> int | None:
+    """The year that a heading names for its figures; of a change the later, so never the one it is compared with.
+
+    >>> year_told("ผลต่างจากปี ๒๕๖๗", "change"), year_told("ผลต่าง ปี ๒๕๖๗ - ๒๕๖๘", "change"), year_told("คะแนนปี ๒๕๖๗", "score")
+    (None, 2568, 2567)
+    """
+    years = find_fiscal_years(heading)
+    if role != "change" or not years:
+        return years[0].year if years else None
+    if len(years) > 1:
+        return max(y.year for y in years)
+    return None if _COMPARED.search(heading[: years[0].start]) else years[0].year
 
 
 def _is_weighted(texts: Sequence[str], frame: Frame, place: Place) -> bool:
@@ -328,8 +351,16 @@ _COUNTED_AS_SCORES = frozenset({"rating", "progress", "outcome"})
 """Headings as ผลการประเมิน, ผลการดำเนินงาน stand over figures too."""
 
 
-def _by_cells(column: Column, i: int, body: Sequence[Row]) -> Column:
-    if column.role not in _COUNTED_AS_SCORES:
+_MAY_BE_CODED = frozenset({None, "rating", "score", "item", "indicator", "analysis"})
+
+
+def _by_cells(column: Column, i: int, body: Sequence[Row], frame: Frame) -> Column:
+    cells = [row[i].text for row in body if row[i].text]
+    if column.role in _MAY_BE_CODED and cells:
+        coded = sum(bool(coded_scores(text, frame)) for text in cells)
+        if coded * 3 >= len(cells) * 2:
+            return replace(column, role=CODED)
+    if column.role not in _COUNTED_AS_SCORES or "ก้าวหน้า" in column.heading:
         return column
     return replace(column, role="score") if _holds_figures(i, body) else column
 

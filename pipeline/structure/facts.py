@@ -55,13 +55,13 @@ def facts(items: Sequence[Item]) -> Facts:
     year = _stated_year(title, at, passages)
     counted = None if year else _year_named_most(passages)
     progress = _tells(title, "progress")
-    results = not progress and _tells(title, "results")
+    results = not progress and _tells(title, "results") and not _tells(title, "analysis")
     plan = not progress and not results and _tells(title, "measures") and not _tells(title, "analysis")
     return Facts(
         title,
         agency,
         year or counted,
-        _plan_year(passages),
+        _plan_year(passages) or _year_beside(year, title, at, passages),
         _issued(passages),
         progress,
         results,
@@ -92,11 +92,13 @@ def _title(passages: Sequence[Passage]) -> tuple[str | None, int]:
         break
     subject = next((i for i, p in enumerate(passages[:20]) if _SUBJECT.match(p.text)), None)
     if subject is not None and (best is None or _is_inner(passages, best, subject)):
-        return _SUBJECT.sub("", passages[subject].text), subject
+        return _ADDRESSED.split(_SUBJECT.sub("", passages[subject].text))[0].strip(), subject
     return (best[1], best[0]) if best else (None, -1)
 
 
 _SUBJECT = re.compile(r"^เรื่อง\s+")
+_ADDRESSED = re.compile(r"\n|เรียน\s+(?=นายก|ปลัด|ผู้ว่า|หัวหน้า|คณะ)")
+"""The line below a memo's subject, where a page set it right behind."""
 
 
 def _is_inner(passages: Sequence[Passage], title: tuple[int, str], subject: int) -> bool:
@@ -131,10 +133,35 @@ def _stated_year(title: str | None, at: int, passages: Sequence[Passage]) -> int
     """The title's year, else that of the lines under it."""
     near = [title or ""] + [p.text for p in passages[max(at, 0) : max(at, 0) + 6] if len(p.text) < 160]
     for text in near:
-        years = [y.year for y in find_fiscal_years(text)]
-        if years:
-            return years[0]
+        if year := _year_of(text):
+            return year
     return None
+
+
+def _year_beside(year: int | None, title: str | None, at: int, passages: Sequence[Passage]) -> int | None:
+    """The year of the plan, where a line of the head names it beside that of the scores it rests on."""
+    for text in [title or ""] + [p.text for p in passages[max(at, 0) : max(at, 0) + 6] if len(p.text) < 160]:
+        years = find_fiscal_years(text)
+        told = [y for y in years if _OF_SCORES.search(text[: y.start])]
+        if len(years) == 2 and len(told) == 1 and told[0].year == year:
+            return next((y.year for y in years if y.year > told[0].year), None)
+    return None
+
+
+_RANGE = re.compile(r"\s*(?:[-–—]|ถึง|และ|กับ)\s*(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?ศ\.?)?\s*")
+_OF_SCORES = re.compile(
+    r"คะแนน\s*(?:การประเมิน)?\s*(?:ITA)?\s*(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?ศ\.?)?\s*$"
+)
+
+
+def _year_of(text: str) -> int | None:
+    """The year of a line of the head: of several that a range compares the last, else that said of scores, else the first."""
+    years = find_fiscal_years(text)
+    if not years:
+        return None
+    if len(years) == 2 and _RANGE.fullmatch(text[years[0].end : years[1].start]):
+        return years[1].year
+    return next((y.year for y in years if _OF_SCORES.search(text[: y.start])), years[0].year)
 
 
 def _year_named_most(passages: Sequence[Passage]) -> int | None:

@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from corpus.records import About, Source
+from normalizers.numbers import to_arabic_digits
+from normalizers.text import squeeze
 from pipeline.structure.blocks import close
+from pipeline.structure.cards import read_cards
+from pipeline.structure.coded import coded_scores
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Layout, layout_of, sections
-from pipeline.structure.items import Box, Grid, distinct
-from pipeline.structure.keyed_tables import turned
+from pipeline.structure.columns import CODED, Layout, layout_of, sections
+from pipeline.structure.items import Box, Grid, Row, distinct
+from pipeline.structure.keyed_tables import cards_of_indicators, turned
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage
 from pipeline.structure.prose import statements
-from pipeline.structure.references import OVERALL, Place
+from pipeline.structure.references import OVERALL, Place, item_place
 from pipeline.structure.result_tables import is_of_agencies, read_results
 from pipeline.structure.roles import chosen_for, read_as, table_number, with_roles
+from pipeline.structure.score_rows import NAMING, common
 from pipeline.structure.score_tables import read_scores
 from pipeline.structure.topics import topic
-from pipeline.structure.vocabulary import rating_in
+from pipeline.structure.vocabulary import column_role, finding_of, rating_in
 from pipeline.structure.walk import Walk
 
 
 def read_table(walk: Walk, grid: Grid) -> None:
     """Take what a table gives; new headings inside it begin a table of their own."""
     for part in sections(grid):
-        for table in turned(part) or [part]:
+        for table in turned(part) or indicator_cards(walk, part) or [part]:
             _read_section(walk, table)
+
+
+def indicator_cards(walk: Walk, grid: Grid) -> list[Grid]:
+    """A table an indicator, its labels in the first column, turned; what lists items is read as it stands."""
+    tables, rest = cards_of_indicators(grid, walk.out.frame)
+    _read_cells(walk, rest)
+    return tables
+
+
+def _read_cells(walk: Walk, rows: Sequence[Row]) -> None:
+    """Cells read like passages; headings among them mean nothing to what stands below the table."""
+    stood = walk.near, walk.soft, walk.finding, walk.heading_before
+    for row in rows:
+        for box in distinct(row):
+            _loose_cell(walk, box)
+    if walk.draft is None and any(len(row) > 1 for row in rows):
+        walk.near, walk.soft, walk.finding, walk.heading_before = stood
 
 
 def _read_section(walk: Walk, grid: Grid) -> None:
     layout = _layout(walk, grid)
     if layout is None:
-        _read_as_text(walk, grid)
+        if walk.draft is not None or not read_cards(grid, walk.out):
+            _read_as_text(walk, grid)
         return
     close(walk)
     walk.last_analysis = walk.listing = None
@@ -41,7 +67,8 @@ def _read_section(walk: Walk, grid: Grid) -> None:
         walk.results = True
         own = walk.facts.agency.name if walk.facts.agency else None
         read_results(grid, layout, own, walk.out)
-    elif layout.is_measures or layout.is_scores:
+    elif layout.is_measures or layout.is_scores or layout.has(CODED):
+        _coded(walk, grid, layout)
         if layout.is_scores:
             _scores(walk, grid, layout)
         if layout.is_measures:
@@ -65,6 +92,23 @@ def _layout(walk: Walk, grid: Grid) -> Layout | None:
     layout = with_roles(grid, plain, chosen, frame)
     walk.tables.append(read_as(grid, number, layout, plain, chosen))
     return layout
+
+
+def _coded(walk: Walk, grid: Grid, layout: Layout) -> None:
+    """Cells that list items with their scores, and the analyses beside them."""
+    for row in grid.rows[layout.n_head :]:
+        codes: list[str] = []
+        for i in layout.of(CODED):
+            for code, value in coded_scores(row[i].text, walk.out.frame):
+                walk.out.score(item_place(code, walk.out.frame), value, row[i].source())
+                codes.append(code)
+        if not codes or any(layout.has(r) for r in NAMING):
+            continue
+        about = common([item_place(code, walk.out.frame) for code in codes])
+        for i in layout.of("analysis"):
+            if len(squeeze(row[i].text)) > 1:
+                finding = finding_of(layout.columns[i].heading, heading=True) or walk.finding
+                walk.out.analysis(about, tuple(codes), finding, row[i].text, row[i].source())
 
 
 def _scores(walk: Walk, grid: Grid, layout: Layout) -> None:
@@ -109,9 +153,28 @@ def _loose_cell(walk: Walk, box: Box) -> None:
 
 
 def _read_as_text(walk: Walk, grid: Grid) -> None:
-    for row in grid.rows:
-        for box in distinct(row):
-            _loose_cell(walk, box)
+    """A table without headings that are understood; where it gives nothing though it looks relevant, a finding says so."""
+    out = walk.out
+    taken = len(out.scores), len(out.scores) + len(out.analyses) + len(out.indicators)
+    _read_cells(walk, grid.rows)
+    if grid.n_columns < 2:
+        return
+    if walk.draft is None and len(grid.rows) > 1:
+        nothing = len(out.scores) + len(out.analyses) + len(out.indicators) == taken[1]
+        known = any(column_role(b.text, exact=True) for b in distinct(grid.rows[0]))
+        if (nothing and known) or (len(out.scores) == taken[0] and _has_scores(grid)):
+            _unmapped(walk, grid, [b.text for b in distinct(grid.rows[0])])
+
+
+def _has_scores(grid: Grid) -> bool:
+    """True for a table with figures of two decimals below each other."""
+    return any(
+        sum(_DECIMALS.fullmatch(to_arabic_digits(row[i].text.strip())) is not None for row in grid.rows) > 1
+        for i in range(grid.n_columns)
+    )
+
+
+_DECIMALS = re.compile(r"\d{1,2}\.\d\d|100(?:\.00)?")
 
 
 def _unmapped(walk: Walk, grid: Grid, headings: list[str]) -> None:

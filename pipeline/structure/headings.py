@@ -154,7 +154,8 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
     if heads_analyses(text):
         walk.near, walk.finding = OVERALL, "general"
         return True
-    if short and len(numbers) == 1 and re.match(r"^\W*(?:\(?[๐-๙\d.]{1,4}\)?\s*)?ตัวชี้\s?วัด", text):
+    opens = re.match(r"^\W*(?:\(?[๐-๙\d.]{1,4}\)?\s*)?ตัวชี้\s?วัด", text)
+    if short and len(numbers) == 1 and opens and len(squeeze(text[refs[0].end :])) <= _LABEL_LENGTH:
         number = numbers.pop()
         walk.near, walk.finding = indicator_place(number, frame), finding
         walk.heading_before = number

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.frame import Frame
 from normalizers.numbers import parse_decimal
 from normalizers.text import squeeze
-from pipeline.structure.columns import is_heading
-from pipeline.structure.items import EMPTY, Box, Grid, Item, Row, distinct
+from pipeline.structure.columns import heading_place, is_heading
+from pipeline.structure.items import EMPTY, Box, Grid, Item, Passage, Row, distinct
 from pipeline.structure.lists import begins_entry
+from pipeline.structure.score_rows import is_total
+from pipeline.structure.vocabulary import is_rating, rating_in
 
 
 def join_grids(items: Sequence[Item]) -> list[Item]:
@@ -26,6 +30,41 @@ def join_grids(items: Sequence[Item]) -> list[Item]:
         else:
             out.append(item)
     return out
+
+
+_BARE_FIGURE = re.compile(r"[๐-๙\d]{1,3}\.[๐-๙\d]{2}\s*(?:คะแนน|%)?")
+_LABEL = 60
+"""Letters of a line that a figure below it may belong to."""
+
+
+def join_figures(items: Sequence[Item], frame: Frame) -> list[Item]:
+    """The items with every figure that stands alone below what it is of, as on slides, put behind it."""
+    out: list[Item] = []
+    joined = False
+    for item in items:
+        before = out[-1] if out else None
+        if (
+            isinstance(item, Passage)
+            and isinstance(before, Passage)
+            and (_labels(before, item, frame) or (joined and _is_level(item)))
+        ):
+            text, printed = f"{before.text} {item.text}", f"{before.printed}\n{item.printed}"
+            out[-1], joined = replace(before, text=text, printed=printed), True
+        else:
+            out.append(item)
+            joined = False
+    return out
+
+
+def _labels(a: Passage, b: Passage, frame: Frame) -> bool:
+    """True for a figure alone below the name of what is assessed."""
+    if not _BARE_FIGURE.fullmatch(b.text.strip()) or len(a.text) > _LABEL or _BARE_FIGURE.search(a.text):
+        return False
+    return is_total(a.text) or heading_place(a.text, frame) is not None
+
+
+def _is_level(p: Passage) -> bool:
+    return len(p.text) < _LABEL and (rating_in(p.text) is not None or is_rating(p.text))
 
 
 def _goes_on(a: Grid, b: Grid) -> bool:

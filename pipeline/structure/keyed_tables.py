@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from corpus.frame import Frame
+from pipeline.structure.cells import figure
 from pipeline.structure.columns import is_measure_role
 from pipeline.structure.items import Box, Grid, Row, distinct
+from pipeline.structure.references import leading_indicator
 from pipeline.structure.vocabulary import column_role, part_heading
 
 _FEWEST = 3
@@ -35,6 +38,46 @@ def turned(grid: Grid) -> list[Grid]:
     ):
         return []
     return [Grid(_turn(part), grid.page, grid.bbox, 0, grid.last_page) for part in parts]
+
+
+_CARD = ("ตัวชี้วัด", "คะแนน")
+"""Headings over an indicator and its score, where its card has none."""
+_OF_CARDS = frozenset({"analysis", "suggestion", "rationale", "aside", "budget", "remark"})
+
+
+def cards_of_indicators(grid: Grid, frame: Frame) -> tuple[list[Grid], list[Row]]:
+    """The indicators of a table that has each with its score, and below them what its labels say, a table each.
+
+    ::
+
+        ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่ | ๙๔.๑๐          ตัวชี้วัด   | คะแนน  | บทวิเคราะห์ | …
+        บทวิเคราะห์                 | ให้บริการดี   →   ตัวชี้วัดที่ ๑… | ๙๔.๑๐ | ให้บริการดี  | …
+
+    Rows whose labels say something else are given back as they are; nothing is where the table is no such.
+    """
+    rows = [row for row in grid.rows if distinct(row)]
+    if grid.n_columns < 2 or any(len(distinct(row)) > 2 for row in rows):
+        return [], []
+    cuts = [i for i, row in enumerate(rows) if _is_scored(row, frame)]
+    if not cuts or cuts[0] != 0 or len(rows) < 2 * len(cuts):
+        return [], []
+    tables, rest = [], []
+    for begin, end in zip(cuts, [*cuts[1:], len(rows)], strict=True):
+        pairs = [(Box(_CARD[0], ""), rows[begin][0]), (Box(_CARD[1], ""), rows[begin][-1])]
+        for row in rows[begin + 1 : end]:
+            role = _role(row)
+            if role and (role in _OF_CARDS or is_measure_role(role)):
+                pairs.append((row[0], row[-1]))
+            else:
+                rest.append(row)
+        if len(pairs) < _FEWEST:
+            return [], []
+        tables.append(Grid(tuple(zip(*pairs, strict=True)), grid.page, grid.bbox, 0, grid.last_page))
+    return tables, rest
+
+
+def _is_scored(row: Row, frame: Frame) -> bool:
+    return leading_indicator(row[0].text, frame) is not None and figure(row[-1].text) is not None
 
 
 def _role(row: Row) -> str | None:

@@ -7,7 +7,7 @@ import re
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
 from pipeline.structure.lists import mark_style, strip_mark
-from pipeline.structure.marks import OF_MEASURES, SECTION, SIGNED, leads_to_measures
+from pipeline.structure.marks import LEAD_IN, OF_MEASURES, SECTION, SIGNED, leads_to_measures
 from pipeline.structure.measures import Draft
 from pipeline.structure.references import leading_indicator
 from pipeline.structure.vocabulary import finding_of
@@ -44,10 +44,13 @@ def _announces(walk: Walk, p: Passage, style: str | None) -> bool:
     bare = strip_mark(p.text)
     if len(bare) > _HEADING or not OF_MEASURES.match(bare) or (style is not None and _NAME.match(bare)):
         return False
-    return squeeze(bare)[:_SAME] not in squeeze(walk.facts.title or "")
+    own = squeeze(bare)[:_SAME]
+    return len(own) < _WORD or own not in squeeze(walk.facts.title or "")
 
 
 _SAME = 30
+_WORD = 12
+"""Letters of a heading that is a word any title may have."""
 
 
 def _take(walk: Walk, listing: Listing, p: Passage, style: str | None) -> None:
@@ -61,7 +64,7 @@ def _take(walk: Walk, listing: Listing, p: Passage, style: str | None) -> None:
         walk.listed.append(Draft(walk.near, title=p.text, source=p.source(), stated_year=walk.lead_year))
     elif listing.style is not None:
         _step(walk.listed[-1], p)
-    else:
+    elif not LEAD_IN.search(p.text):
         walk.listing = None  # what follows is no list
 
 

@@ -66,13 +66,17 @@ def strip_mark(text: str) -> str:
     >>> strip_mark("๓๐ กันยายน"), strip_mark("๕.การแก้ไขปัญหา")
     ('๓๐ กันยายน', 'การแก้ไขปัญหา')
     """
-    text = text.strip()
+    text = _LETTERED.sub("", text.strip())
     for _ in range(2):
         match = _MARK.match(to_arabic_digits(text))
         if not match or not match.end():
             break
         text = text[match.end() :].strip()
     return text
+
+
+_LETTERED = re.compile(r"^[กขคฆงฉ]\.\s+(?=\S)")
+"""The letter of a section: ก. ผลการประเมิน. Other letters with a point are words (จ. น. ต.)."""
 
 
 def mark_style(text: str) -> str | None:

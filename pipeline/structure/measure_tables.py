@@ -10,7 +10,7 @@ from corpus.records import Source
 from normalizers.dates import parse_period
 from normalizers.text import likeness, squeeze
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Layout, Memory, spans
+from pipeline.structure.columns import CODED, Layout, Memory, spans
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.measures import Draft
 from pipeline.structure.references import Place, indicator_place, leading_indicator, name_after, references
@@ -88,7 +88,7 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
         if i == title_column or layout.columns[i].month or role == "number":
             continue
         if role == "analysis":
-            if any(layout.has(r) for r in NAMING):
+            if any(layout.has(r) for r in (*NAMING, CODED)):
                 continue  # an analysis by itself, with the indicator that its row names
             role = "obstacle" if _is_obstacle(i, layout) else "rationale"
         if layout.columns[i].also:
@@ -97,7 +97,7 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
             draft.add(role, box, cut)
     _add_months(draft, row, layout)
     for i, column in enumerate(layout.columns):
-        if column.role in ("indicator", "item", "instrument") and i != title_column and row[i].text:
+        if column.role in ("indicator", "item", "instrument", CODED) and i != title_column and row[i].text:
             draft.named.append(row[i].text)
     # A column that fits no role is kept with the measure's source.
     loose = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.dates import find_fiscal_years
+from normalizers.text import squeeze
 from pipeline.structure.blocks import (
     close,
     ends_block,
@@ -17,8 +18,9 @@ from pipeline.structure.blocks import (
 from pipeline.structure.headings import take_heading
 from pipeline.structure.items import Passage
 from pipeline.structure.listings import take_listed
-from pipeline.structure.marks import ABOUT_MEASURES, ABOUT_SCORES, LEAD_IN, leads_to_measures
-from pipeline.structure.references import OVERALL
+from pipeline.structure.lists import strip_mark
+from pipeline.structure.marks import ABOUT_MEASURES, ABOUT_SCORES, LEAD_IN, OF_MEASURES, leads_to_measures
+from pipeline.structure.references import OVERALL, leading_item
 from pipeline.structure.sentences import read_sentence, take_wording
 from pipeline.structure.vocabulary import part_heading
 from pipeline.structure.walk import Walk
@@ -31,6 +33,15 @@ def _year_of_measures(text: str) -> int | None:
     return years[-1] if years else None
 
 
+def _sets_year(walk: Walk, text: str) -> bool:
+    """True for a heading over measures, or the sentence below one, that says of which year they are."""
+    heads = len(text) < _SHORT and OF_MEASURES.match(strip_mark(text)) is not None
+    leads = walk.listing is not None and LEAD_IN.search(text) is not None
+    own = squeeze(text)[:_SAME] in squeeze(walk.facts.title or "")
+    return (heads or leads) and not own and bool(find_fiscal_years(text))
+
+
+_SAME = 30
 _SHORT = 100
 """Letters of a line above a table that only says more of it."""
 
@@ -51,6 +62,10 @@ _SENTENCE = re.compile(r"[๐-๙\d]\.[๐-๙\d]{2}|เทียบ")
 """A year beside figures, or one that is only compared with, is not that of the table below."""
 
 
+_NO_SCORE = re.compile(r"ไม่ได้(?:รับ)?คะแนน(?!เต็ม)|ได้(?:รับ)?(?:คะแนน)?\s*[0๐](?:[.][0๐]+)?\s*คะแนน")
+"""… ข้อที่ไม่ได้คะแนน มี ๓ ข้อ ดังนี้."""
+
+
 def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
     """Take what a passage gives; `following` is the passage right after it."""
     text = p.text
@@ -58,6 +73,8 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
     walk.memory.year = _year_above(walk.memory.year, text)
     if leads_to_measures(text):
         walk.lead_year = _year_of_measures(text)
+    elif _sets_year(walk, text):
+        walk.lead_year = find_fiscal_years(text)[-1].year
     if opens_measure(walk, p, following):
         open_measure(walk, p)
         return
@@ -70,6 +87,10 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
         return
     close(walk)
     take_listed(walk, p)
+    if _NO_SCORE.search(text) and LEAD_IN.search(text):
+        walk.no_score = True
+    elif walk.no_score and leading_item(text, walk.out.frame, walk.near) is None:
+        walk.no_score = False
     if take_heading(walk, p, following):
         walk.last_analysis, walk.soft = None, OVERALL
         return

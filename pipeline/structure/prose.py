@@ -14,6 +14,7 @@ from corpus.frame import Frame
 from corpus.patterns import load
 from corpus.records import Source, Statistic
 from normalizers.dates import FoundYear, find_fiscal_years
+from normalizers.numbers import to_arabic_digits
 from pipeline.structure.items import Passage
 from pipeline.structure.labels import Figure, Sentence, Span, label
 from pipeline.structure.references import OVERALL, Place, Reference, indicator_place, references
@@ -95,8 +96,13 @@ def read(text: str, frame: Frame, near: Place = OVERALL) -> Reading:
     speaks = any(s.label in _SPEAKS_OF_SCORES for sentence in sentences for s in sentence.spans)
     found: list[Statement] = []
     unplaced: list[Figure] = []
+    heads = _number_of_heading(text)
     for sentence in sentences:
-        numbers = [f for f in sentence.figures if not any(r.start <= f.start < r.end for r in named)]
+        numbers = [
+            f
+            for f in sentence.figures
+            if f.start >= heads and not any(r.start <= f.start < r.end for r in named)
+        ]
         kinds = {f.start: _kind(f, frame, near, named, speaks) for f in numbers}
         for run in _runs(sentence, numbers, kinds):
             taken = _placed(run, kinds[run[0].start] or "", sentence, named, near, frame)
@@ -108,6 +114,15 @@ def read(text: str, frame: Frame, near: Place = OVERALL) -> Reading:
         unplaced += [f for f in numbers if kinds[f.start] is None and _is_left_over(f, sentence, found)]
     found = _two_parts_of_eit(sorted(found, key=lambda s: s.start), text)
     return Reading(tuple(found), tuple(sorted(unplaced, key=lambda f: f.start)))
+
+
+_HEADED = re.compile(r"\s*[(]?(?:1?\d)\.\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+
+
+def _number_of_heading(text: str) -> int:
+    """Where the text begins behind a number as ๒.๑ that heads it: a score that opens a passage is not so low."""
+    m = _HEADED.match(to_arabic_digits(text))
+    return m.end() if m else 0
 
 
 def printed_part(p: Passage, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from normalizers.dates import find_fiscal_years
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit
+from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit, year_told
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
 from pipeline.structure.score_rows import NAMING, common, told_by
@@ -46,8 +46,8 @@ def read_scores(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Co
     if layout.by_columns:
         _name_columns(grid.rows[: layout.n_head], out)
     for lo, hi in _halves(layout):
-        part = Layout(layout.columns[lo:hi], layout.titles, layout.n_head)
         rows = [row[lo:hi] for row in grid.rows[layout.n_head :]]
+        part = Layout(_by_weights(layout.columns[lo:hi], rows), layout.titles, layout.n_head)
         lines = _lines(rows, part, memory, near, out)
         _take_figures(lines, part, memory.year, out)
         _take_ratings(rows, part, memory.year, out)
@@ -76,6 +76,29 @@ def _halves(layout: Layout) -> list[tuple[int, int]]:
             if [c.heading for c in layout.columns[k : 2 * k]] == first:
                 return [(i, i + k) for i in range(0, len(roles), k)]
     return [(0, len(roles))]
+
+
+def _by_weights(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns, with scores that stand beside full marks of 30 or 40 and never pass them as parts of the sum."""
+    marks = [i for i, c in enumerate(columns) if c.role == "full_score"]
+    if len(marks) != 1:
+        return columns
+    full = [figure(row[marks[0]].text) for row in rows]
+    out = list(columns)
+    for i, column in enumerate(columns):
+        pairs = [
+            (found.value, mark.value)
+            for row, mark in zip(rows, full, strict=True)
+            if mark is not None and (found := figure(row[i].text)) is not None
+        ]
+        below = [value for value, mark in pairs if mark < _FULL]
+        if column.role == "score" and len(below) > 1 and all(value <= mark for value, mark in pairs):
+            out[i] = replace(column, role="weighted")
+    return tuple(out)
+
+
+_FULL = 100
+"""The full mark of a score."""
 
 
 def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out: Collected) -> list[_Line]:
@@ -131,8 +154,8 @@ class _Label:
 def _label(row: Row, layout: Layout) -> _Label:
     texts = [row[i].text for i, c in enumerate(layout.columns) if c.role in NAMING or c.role is None]
     for text in filter(None, texts):
-        year = next((y.year for y in find_fiscal_years(text)), None)
         column = Column(column_role(text), text)
+        year = year_told(text, column.role)
         if column.statistic or column.role is None:
             return _Label(True, column.statistic, year)
         return _Label(column.role in ("year", "agency", *NAMING), None, year)

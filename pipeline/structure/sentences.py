@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.records import About
 from normalizers.dates import find_fiscal_years
@@ -15,13 +16,14 @@ from pipeline.structure.items import Passage
 from pipeline.structure.marks import STATED, labelled_score
 from pipeline.structure.prose import Statement, read, statements
 from pipeline.structure.references import (
+    Place,
     indicator_place,
     item_place,
     leading_item,
     opening_indicator,
     references,
 )
-from pipeline.structure.vocabulary import rating_in
+from pipeline.structure.vocabulary import finding_of, rating_in
 from pipeline.structure.walk import Walk, leaning_on, name_here
 
 _EQUALS = re.compile(r"เท่ากับ\s*[๐-๙\d.]+\s*คะแนน")
@@ -55,8 +57,25 @@ def take_wording(walk: Walk, p: Passage) -> bool:
     if label:
         wording = (labelled_score(wording) or label)[0]
         walk.out.score(item_place(code, frame), label[1], p.source())
+    if walk.no_score and not label:
+        walk.out.score(item_place(code, frame), Decimal(0), p.source())
+    why = _REASON.search(wording)
+    if why is not None and len(squeeze(wording[: why.start()])) > 2:
+        place = item_place(code, frame)
+        walk.out.analysis(
+            Place(place.instrument, place.indicator),
+            (code,),
+            finding_of(wording[why.start() :]) or ("weakness" if walk.no_score else walk.finding),
+            text,
+            p.source(),
+        )
+        wording = wording[: why.start()]
     walk.out.name(item_place(code, frame), wording, p.source())
     return True
+
+
+_REASON = re.compile(r"\s*[(–-]?\s*(?:เหตุผล|สาเหตุ|ข้อสังเกต|ข้อบกพร่อง|ข้อค้นพบ)[ก-๙]{0,20}\s*[:：]")
+"""Where what is said of an item begins behind its wording."""
 
 
 def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
@@ -77,6 +96,7 @@ def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
             place = walk.near if heading_number and walk.near.indicator and ref.start < 40 else ref.place
             if place.indicator == ref.place.indicator:
                 name_here(walk, text, ref.end, ref.place.indicator, p)
+    _indicator_names(walk, p, found)
     _item_names(walk, p, found)
     rating = rating_in(text)
     if rating and len(text) < 120:
@@ -157,6 +177,21 @@ def _heading_wins(
         replace(s, place=place) if s.place.indicator == other and not s.place.is_item else s for s in found
     ]
 
+
+def _indicator_names(walk: Walk, p: Passage, found: list[Statement]) -> None:
+    """Indicators that a sentence names without number: ด้านการใช้อำนาจ ได้ ๙๐.๔๔ คะแนน."""
+    for s in found:
+        if s.place.level != "indicator" or s.from_context or not s.place.indicator:
+            continue
+        indicator = walk.out.frame.indicator(s.place.indicator)
+        before = p.text[max(s.sentence[0], s.start - _NAMED_BEFORE) : s.start]
+        names = [v for v in indicator.variants if v in before] if indicator else []
+        if names:
+            walk.out.name(s.place, max(names, key=len), s.source(p))
+
+
+_NAMED_BEFORE = 60
+"""So near before its figure stands the name."""
 
 _RESULT = re.compile(
     r"\s*(?:(?:ได้รับ|ได้|มี)?\s*(?:ผล)?คะแนน|[=:]|เท่ากับ|\(\s*[๐-๙\d.]+\s*(?:คะแนน)?\s*\)|ไม่ผ่าน|ผ่านเกณฑ์|[–-]\s*[๐-๙\d.]+\s*คะแนน)"

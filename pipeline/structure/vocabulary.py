@@ -31,19 +31,29 @@ def column_role(heading: str, *, exact: bool = False) -> str | None:
     """
     whole = squeeze(heading)
     known = _columns()
+    if _TARGET_OF_WORK in whole:
+        return known.get(_TARGET_OF_WORK)
     for key in (whole, whole.strip(_SIGNS), squeeze(strip_mark(heading)).strip(_SIGNS), _bare(heading)):
         if key in known:
             return known[key]
     key = _bare(heading)
     if exact or not key or len(key) > 40:
         return None
-    begun = [k for k in known if len(k) >= 6 and (key.startswith(k) or (k.startswith(key) and len(key) >= 5))]
+    begun = [
+        k
+        for k in known
+        if len(k) >= 6 and ((key.startswith(k) and k not in _ALONE) or (k.startswith(key) and len(key) >= 5))
+    ]
     if begun:
         return known[max(begun, key=len)]
     score, best = max((likeness(key, k), k) for k in known)
     return known[best] if score >= _LIKE and len(key) >= 5 else None
 
 
+_TARGET_OF_WORK = "kpi"
+"""What work is measured by, also as ค่าเป้าหมาย (KPI): no target of a score."""
+_ALONE = frozenset({"ร้อยละ"})
+"""Headings that mean this only alone: ร้อยละความก้าวหน้า is no score."""
 _SIGNS = "*:.-"
 
 

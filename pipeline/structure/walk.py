@@ -54,6 +54,8 @@ class Walk:
     """The list of measures that a sentence or heading announces, while it may go on."""
     listed: list[Draft] = field(default_factory=list)
     """Measures of such lists; they count only where the report tells none otherwise."""
+    no_score: bool = False
+    """The items listed now are those that got no score, as the sentence before says."""
     lead_year: int | None = None
     """The year that the sentence before sets measures for: มาตรการ … ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ ดังนี้."""
 
