@@ -13,7 +13,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -30,8 +30,11 @@ _NEAR = ((5, 1), (10, 2))
 """(length, distance): names of so many characters or more are near with so many differences, in Thai characters
 with their marks. Shorter ones differ by one character too often."""
 
+_KNOWN = 20_000
+"""So many names are spelled out once: whenever one comes in, all of its kind and province are looked at."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A printed name and what it says, spelled out."""
 
@@ -39,30 +42,46 @@ class Name:
     agency: Agency
     """As printed."""
 
-    @cached_property
+    @property
     def plain(self) -> Agency:
         """Kind spelled out, district and province as they are called officially, their code."""
-        parsed = parse_agency(self.agency.name)
-        kind = parsed.kind if parsed else self.agency.kind
-        code = self.agency.province_code or province_code(self.agency.province or "")
-        province = next((p.name for p in provinces() if p.code == code), self.agency.province)
-        district = self.agency.district
-        if district and province:
-            district = district_name(district, province) or district
-        return Agency(parsed.full if parsed else self.agency.name, kind, district, province, code)
+        return _plain(self.agency)
 
-    @cached_property
+    @property
     def bare(self) -> str:
         """Without its kind: what is compared."""
-        return squeeze(self.plain.name.removeprefix(self.plain.kind or ""))
+        return _bare(self.agency)
 
-    @cached_property
+    @property
     def registered(self) -> bool:
         """Whether its district has a sub-district of this name."""
         plain = self.plain
         if not plain.province or not plain.district:
             return False
-        return self.bare in map(squeeze, subdistricts(plain.province, plain.district))
+        return self.bare in _registered(plain.province, plain.district)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _plain(agency: Agency) -> Agency:
+    parsed = parse_agency(agency.name)
+    kind = parsed.kind if parsed else agency.kind
+    code = agency.province_code or province_code(agency.province or "")
+    province = next((p.name for p in provinces() if p.code == code), agency.province)
+    district = agency.district
+    if district and province:
+        district = district_name(district, province) or district
+    return Agency(parsed.full if parsed else agency.name, kind, district, province, code)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _bare(agency: Agency) -> str:
+    plain = _plain(agency)
+    return squeeze(plain.name.removeprefix(plain.kind or ""))
+
+
+@lru_cache(maxsize=1000)  # there are 928 districts
+def _registered(province: str, district: str) -> frozenset[str]:
+    return frozenset(map(squeeze, subdistricts(province, district)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class Identified:
         return agency_id(self.agency)
 
 
+@lru_cache(maxsize=_KNOWN)
 def agency_id(agency: Agency) -> str:
     """A stable id: of what the agency is called and where it is.
 

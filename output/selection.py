@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from corpus.provinces import province_code
 from output import schema
@@ -37,17 +37,33 @@ class Selection:
         >>> len(Selection(all_readings=True).conditions()), len(Selection(years=frozenset({2568})).conditions())
         (0, 2)
         """
-        report, agency = schema.reports.c, schema.agencies.c
+        return [*self._of_reports(), *self._of_agencies()]
+
+    def conditions_on_reports(self) -> list[ColumnElement[bool]]:
+        """The filters in SQL, on `reports` alone: those of few agencies are found by them."""
+        agency = schema.agencies.c
+        found = self._of_reports()
+        if of_agencies := self._of_agencies():
+            found.append(schema.reports.c.agency_id.in_(select(agency.agency_id).where(*of_agencies)))
+        return found
+
+    def _of_reports(self) -> list[ColumnElement[bool]]:
+        report = schema.reports.c
         found: list[ColumnElement[bool]] = []
         if not self.all_readings:
             found.append(report.same_as.is_(None))
         if self.years:
             found.append(report.fiscal_year.in_(self.years))
+        if self.kinds:
+            found.append(report.kind.in_(self.kinds))
+        return found
+
+    def _of_agencies(self) -> list[ColumnElement[bool]]:
+        agency = schema.agencies.c
+        found: list[ColumnElement[bool]] = []
         if self.provinces:
             codes = {province_code(name) or name for name in self.provinces}
             found.append(or_(agency.province_code.in_(codes), agency.province.in_(self.provinces)))
-        if self.kinds:
-            found.append(report.kind.in_(self.kinds))
         if self.agencies:
             found.append(or_(agency.agency_id.in_(self.agencies), agency.name.in_(self.agencies)))
         return found

@@ -29,7 +29,7 @@ from output import schema
 from output.errors import OutputError
 from output.search import tables
 from output.search.index import quoted
-from output.search.matches import matching, ranked
+from output.search.matches import Wanted, matching, ranked, wanted_passages
 from output.search.tables import passages
 from output.search.words import indexed
 from output.selection import Selection
@@ -82,6 +82,16 @@ class Found:
     """There are more than `total`; where there are more than `CAP`, the hits are not the best but some."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """The passages that are looked through."""
+
+    selection: Selection
+    kinds: Sequence[str]
+    wanted: Wanted | None
+    """Their numbers, in SQLite."""
+
+
 def parts(question: str) -> list[str]:
     """The parts of a question that hold a letter or digit.
 
@@ -116,37 +126,33 @@ def search(
     if not tables.is_ready(connection):
         return Found((), 0, False)
     selection = selection or Selection()
-    whole, more = _whole(connection, asked, selection, kinds)
+    numbers = wanted_passages(connection, selection, kinds) if connection.dialect.name == "sqlite" else None
+    among = _Among(selection, kinds, numbers)
+    whole, more = _whole(connection, asked, among)
     if not more:
         whole = _ranked(connection, asked, whole)
     known = set(whole)
     inside: list[int] = []
     if len(whole) < offset + limit and not more:
-        inside, more = _inside(connection, asked, selection, kinds, known)
+        inside, more = _inside(connection, asked, among, known)
     ids = [*whole, *inside]
     wanted = ids[offset : offset + limit]
     hits = _hits(connection, wanted, asked, known)
     return Found(tuple(hits[id_] for id_ in wanted if id_ in hits), len(ids), more)
 
 
-def _whole(
-    connection: Connection,
-    asked: Sequence[str],
-    selection: Selection,
-    kinds: Sequence[str],
-) -> tuple[list[int], bool]:
+def _whole(connection: Connection, asked: Sequence[str], among: _Among) -> tuple[list[int], bool]:
     """The passages that have all parts as whole words, each in its order, and whether there are more."""
-    if connection.dialect.name == "sqlite":
-        return matching(connection, "passage_words", _phrases(asked), selection, kinds, CAP)
+    if among.wanted is not None:
+        return matching(connection, "passage_words", _phrases(asked), among.wanted, CAP)
     matches = passages.c.words.op("@@")(cast(literal(_tsquery(asked)), TSQUERY))
-    return _ids(connection, matches, selection, kinds, CAP)
+    return _ids(connection, matches, among, CAP)
 
 
 def _inside(
     connection: Connection,
     asked: Sequence[str],
-    selection: Selection,
-    kinds: Sequence[str],
+    among: _Among,
     known: Collection[int],
 ) -> tuple[list[int], bool]:
     """The passages that have all parts by their letters, wherever they stand, without those that are known.
@@ -155,33 +161,32 @@ def _inside(
     """
     most = CAP_INSIDE + len(known)
     forms = [dict.fromkeys((part, to_arabic_digits(part), to_thai_digits(part))) for part in asked]
-    if connection.dialect.name == "postgresql":
+    if among.wanted is None:
         matches = and_(
             *(or_(*(passages.c.text.icontains(form, autoescape=True) for form in of)) for of in forms)
         )
-        found, more = _ids(connection, matches, selection, kinds, most)
+        found, more = _ids(connection, matches, among, most)
     elif any(len(form) < _TRIGRAM for of in forms for form in of):
         return [], False
     else:
         match = " AND ".join(
             "(" + " OR ".join('"' + form.replace('"', '""') + '"' for form in of) + ")" for of in forms
         )
-        found, more = matching(connection, "passage_parts", match, selection, kinds, most)
+        found, more = matching(connection, "passage_parts", match, among.wanted, most)
     return [id_ for id_ in found if id_ not in known], more
 
 
 def _ids(
     connection: Connection,
     matches: ColumnElement[bool],
-    selection: Selection,
-    kinds: Sequence[str],
+    among: _Among,
     most: int,
 ) -> tuple[list[int], bool]:
     """The passages that match, at most so many, and whether there are more."""
-    of_kinds = [passages.c.record.in_(kinds)] if kinds else []
+    of_kinds = [passages.c.record.in_(among.kinds)] if among.kinds else []
     query = (
         _joined(select(passages.c.passage_id))
-        .where(matches, *selection.conditions(), *of_kinds)
+        .where(matches, *among.selection.conditions(), *of_kinds)
         .limit(most + 1)
     )
     found = list(connection.scalars(query))

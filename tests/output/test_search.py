@@ -10,6 +10,7 @@ import pytest
 from corpus.records import Agency, Analysis, Indicator, Measure, Report, ReportRecords, Source
 from output import search
 from output.corrections import Asked
+from output.search.matches import _LOOKED_UP
 from output.search.query import SearchError
 from output.selection import Selection
 from output.store import FileFacts, Store, open_store
@@ -166,10 +167,15 @@ def test_what_was_corrected_is_found_and_found_no_more_when_it_is_undone(db: str
         assert (search.refresh(store), found(store, "เชิงรุก")) == (1, [])
 
 
-@pytest.mark.parametrize("few", [0, 100])
-def test_filters_find_what_is_left_of_all_hits(db: str, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    """Also after a report was read anew, so that the numbers of its texts come last; gone to one by one or not."""
-    monkeypatch.setattr("output.search.matches._FEW", few)
+@pytest.mark.parametrize(("chunk", "looked_up"), [(10_000, 0), (1, 10**6), (1, 1)])
+def test_filters_find_what_is_left_of_all_hits(
+    db: str, monkeypatch: pytest.MonkeyPatch, chunk: int, looked_up: int
+) -> None:
+    """Also after a report was read anew, so that the numbers of its texts come last; gone to one by one, stepped through
+    all matches, or from some match on one by one."""
+    monkeypatch.setattr("output.search.matches._CHUNK", chunk)
+    for index in ("passage_words", "passage_parts"):
+        monkeypatch.setitem(_LOOKED_UP, index, looked_up)
     with open_store(db) as store:
         for records in (*REPORTS, report(4, 2567, "นราธิวาส", measure="สินบน", analysis="สินบนและสินบน")):
             save(store, records)
