@@ -41,7 +41,10 @@ class Engine(Protocol):
         ...
 
     def line(self, image: Gray, dpi: float) -> list[Glyph]:
-        """The letters of the one line in the picture, from left to right; places from the picture's left edge."""
+        """The letters of the one line in the picture, from left to right; places from the picture's left edge.
+
+        English words may come as Thai letters: `word` reads those again.
+        """
         ...
 
     def word(self, image: Gray, dpi: float, language: str) -> tuple[str, float]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.scan_image import Gray, Picture
     from extractors.scan_words import TextLine
 
-_VERSION = 12
+_VERSION = 13
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""
@@ -189,9 +189,8 @@ def _read_anew(gray: Gray, dpi: float, engine: str) -> Kept:
     picture = scan_image.prepare(gray, dpi)
     rules = tuple((r.x0, r.top, r.x1, r.bottom) for r in picture.rules)
     regions = _regions(picture, _tables(rules))
-    read = tuple(
-        (region, tuple(scan_text.read_region(picture, pieces, load(engine)))) for region, pieces in regions
-    )
+    lines = scan_text.read_regions(picture, [pieces for _, pieces in regions], load(engine))
+    read = tuple((region, tuple(own)) for (region, _), own in zip(regions, lines, strict=True))
     return Kept(picture.width, picture.height, picture.scale, rules, read)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from extractors.document import Word
 from extractors.engines import Engine
 from extractors.scan_crops import crop_of
 from extractors.scan_image import Picture
-from extractors.scan_latin import rating
+from extractors.scan_latin import is_likely, rating
 from extractors.scan_words import DIGIT, GAP, Chunk, sureness, width_of
 
 _WIDE_SET, _CODE_GAP = 0.75, 1.3
@@ -21,17 +22,32 @@ _NO_NUMBER = 0.95
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 
 
-def read_numbers(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
-    """The atoms, with those read that are surely a number, whatever Tesseract makes of the line."""
+def with_numerals(picture: Picture, lines: Sequence[tuple[list[Chunk], float]]) -> list[list[Chunk]]:
+    """The atoms of lines, each with what the reader of numerals says of it: of a page at once, which is faster.
+
+    With the atoms of a line comes the height of its letters.
+    """
     if not scan_numbers.available():
-        return atoms
+        return [atoms for atoms, _ in lines]
+    out = [list(atoms) for atoms, _ in lines]
+    short = [
+        (n, i)
+        for n, (atoms, letter) in enumerate(lines)
+        for i, atom in enumerate(atoms)
+        if width_of(atom, letter) < scan_numbers.WIDEST
+    ]
+    crops = [crop_of(picture, out[n][i].pieces) for n, i in short]
+    for (n, i), numeral in zip(short, scan_numbers.read(crops), strict=True):
+        out[n][i] = replace(out[n][i], numeral=numeral)
+    return out
+
+
+def sure_numbers(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
+    """The atoms, with those read that are surely a number, whatever Tesseract makes of the line."""
     out = list(atoms)
-    short = [i for i, atom in enumerate(atoms) if width_of(atom, letter) < scan_numbers.WIDEST]
-    crops = [crop_of(picture, atoms[i].pieces) for i in short]
-    for i, numeral in zip(short, scan_numbers.read(crops), strict=True):
-        out[i] = replace(out[i], numeral=numeral)
-        if scan_numbers.is_number(numeral, width_of(atoms[i], letter)):
-            out[i] = replace(out[i], read=scan_numbers.word(numeral))
+    for i, atom in enumerate(atoms):
+        if atom.numeral is not None and scan_numbers.is_number(atom.numeral, width_of(atom, letter)):
+            out[i] = replace(atom, read=scan_numbers.word(atom.numeral))
     return _joined(picture, _set_wide(picture, out, letter), letter)
 
 
@@ -154,7 +170,12 @@ def with_numbers(picture: Picture, chunks: list[Chunk], letter: float, engine: E
     if not scan_numbers.available():
         return chunks
     wanted = [i for i, chunk in enumerate(chunks) if chunk.read is None and scan_numbers.maybe(chunk.text)]
-    fresh = [i for i in wanted if chunks[i].numeral is None]
+    # In words that are written, all of them, there is no number that was taken for letters.
+    fresh = [
+        i
+        for i in wanted
+        if chunks[i].numeral is None and (DIGIT.search(chunks[i].text) or not is_likely(chunks[i].text))
+    ]
     numerals = {i: numeral for i in wanted if (numeral := chunks[i].numeral) is not None}
     read = scan_numbers.read([crop_of(picture, chunks[i].pieces) for i in fresh])
     numerals.update(zip(fresh, read, strict=True))

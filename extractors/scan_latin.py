@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import Word
-from extractors.engines import Engine, Glyph
+from extractors.engines import Engine
 from extractors.scan_crops import crop_of
 from extractors.scan_image import Gray, Picture
-from extractors.scan_words import LATIN_LETTERS, Chunk, width_of
+from extractors.scan_words import Chunk, width_of, with_am
+from normalizers.repair.lexicon import words
+from normalizers.repair.reading import UNKNOWN, read_as_printed
 
 _WHITE = 255
 _LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:]?")
@@ -29,29 +32,73 @@ _BY_SHAPE = 0.9
 """Confidence of a name that is told by its strokes."""
 _RATING = re.compile("[A-F]{1,2}")
 _RATING_BAR = 0.85
-_MONTH = re.compile("[\u0e01-\u0e2e][\u0e30-\u0e4e]?\\.[\u0e01-\u0e2e]\\.?")
-_SHORT_LATIN = re.compile(r"[A-Za-z]{1,3}\.[A-Za-z]?\.?")
-_MONTH_BAR = 0.3
+_ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
+"""Signs that Thai has none of."""
+_PASSAGE = re.compile("[\u0e01-\u0e4e]+")
+_LIKELY = 4.0
+"""Nats a letter of a word: those that are often written cost less, what a Thai reader makes of English more."""
+_FEW = 3
+"""Words of a line that may be the name of an instrument by itself."""
 
 
-def with_label(picture: Picture, atom: Chunk, baseline: float, letter: float, engine: Engine) -> Chunk:
-    """The atom, read where it is the name of an instrument: Thai readers make เห or แท of IIT."""
-    if atom.read is not None and not atom.read.text.isascii():
-        return atom
-    width = width_of(atom, letter)
-    if not (0.9 < width < _LABEL_WIDTH and may_be_latin(picture, atom, baseline, letter)):
-        return atom
-    boxes = picture.boxes[list(atom.pieces)]
+def with_latin(
+    picture: Picture,
+    atoms: list[Chunk],
+    chunks: Sequence[Chunk],
+    baseline: float,
+    letter: float,
+    engine: Engine,
+) -> list[Chunk]:
+    """The atoms of a line, with those read that are English words or names of instruments.
+
+    `chunks` are the words of the line as a Thai reader has them: only what makes no likely Thai is read again.
+    """
+    doubted = [(c.x0, c.x1) for c in chunks if c.read is None and not is_likely(c.text)]
+    few = len(atoms) <= _FEW
+    out = list(atoms)
+    for i, atom in enumerate(atoms):
+        if not may_be_latin(picture, atom, baseline, letter):
+            continue
+        word = None
+        if any(x0 <= atom.x0 and atom.x1 <= x1 for x0, x1 in doubted):
+            word = label(picture, atom, letter, engine) or latin(picture, atom, engine)
+        elif few and atom.read is not None and atom.read.text.isascii():  # 117 for IIT
+            word = label(picture, atom, letter, engine)
+        if word is not None:
+            out[i] = replace(atom, read=word)
+    return out
+
+
+def label(picture: Picture, atom: Chunk, letter: float, engine: Engine) -> Word | None:
+    """The name of an instrument, in brackets or not: Thai readers make เห or แท of IIT."""
+    pieces = sorted(atom.pieces, key=lambda piece: int(picture.boxes[piece, 0]))
+    opened, closed = (_is_bracket(picture, pieces, end) for end in (0, -1))
+    inside = pieces[opened : len(pieces) - closed]
+    boxes = picture.boxes[inside]
+    if not 0 < len(boxes) <= len("IIT"):
+        return None
     heights = boxes[:, 3] - boxes[:, 1]
-    if heights.min() < 0.9 * heights.max() or len(boxes) > len("IIT"):
-        return atom
-    crop = crop_of(picture, atom.pieces)
+    if heights.min() < 0.9 * heights.max() or boxes[-1, 2] - boxes[0, 0] >= _LABEL_WIDTH * letter:
+        return None
+    crop = crop_of(picture, inside)
     if is_iit(crop):
-        return replace(atom, read=Word("IIT", _BY_SHAPE))
-    text, sure = engine.word(crop, 72.0 / picture.scale, "label")
-    if text == "IT" and len(boxes) == len("IIT"):
-        text = "IIT"  # two strokes alike, taken for one
-    return replace(atom, read=Word(text, sure)) if text in _LABELS and sure >= _LABEL_BAR else atom
+        text, sure = "IIT", _BY_SHAPE
+    else:
+        text, sure = engine.word(crop, 72.0 / picture.scale, "label")
+        if text == "IT" and len(boxes) == len("IIT"):
+            text = "IIT"  # two strokes alike, taken for one
+    if text not in _LABELS or sure < _LABEL_BAR:
+        return None
+    return Word("(" * opened + text + ")" * closed, sure)
+
+
+def _is_bracket(picture: Picture, pieces: Sequence[int], end: int) -> bool:
+    """True where the first or last piece of a word is narrow, and higher than the one beside it."""
+    if len(pieces) < 2:
+        return False
+    x0, top, x1, bottom = (int(v) for v in picture.boxes[pieces[end]])
+    _, other_top, _, other_bottom = (int(v) for v in picture.boxes[pieces[1 if end == 0 else -2]])
+    return bottom - top > 1.15 * (other_bottom - other_top) and x1 - x0 < 0.5 * (bottom - top)
 
 
 def may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
@@ -103,35 +150,27 @@ def _runs_of(row: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
 
 
-def latin(crop: Gray, dpi: float, engine: Engine) -> Word | None:
+def latin(picture: Picture, atom: Chunk, engine: Engine) -> Word | None:
     """An English word or abbreviation, where that is surely one."""
+    crop, dpi = crop_of(picture, atom.pieces), 72.0 / picture.scale
     text, sure = engine.word(crop, dpi, "eng")
     if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
         return None
-    if len(text) < 5 and not text.strip(".,:()").isupper():  # ก.ย. is Ae. to those who know no Thai
+    if len(text) < 5:  # ก.ย. is Ae. to those who know no Thai
         thai, as_sure = engine.word(crop, dpi, "tha")
-        if as_sure >= _THAI_BAR and _THAI_LETTERS.search("".join(thai.split())):
+        bar = sure if text.strip(".,:()").isupper() else _THAI_BAR
+        if as_sure >= bar and _THAI_LETTERS.search("".join(thai.split())):
             return None
     return Word(text, sure)
 
 
-def with_thai(picture: Picture, chunks: list[Chunk], engine: Engine) -> list[Chunk]:
-    """The chunks with English words that are none read as Thai."""
-    out = list(chunks)
-    for i, chunk in enumerate(chunks):
-        if chunk.read is not None or not LATIN_LETTERS.search(chunk.text):
-            continue
-        crop = crop_of(picture, chunk.pieces)
-        word = latin(crop, 72.0 / picture.scale, engine)
-        if word is None:
-            text, sure = engine.word(crop, 72.0 / picture.scale, "tha")
-            text = "".join(text.split())
-            month = _SHORT_LATIN.fullmatch(chunk.text) and _MONTH.fullmatch(text) and sure >= _MONTH_BAR
-            if month or (sure >= _THAI_BAR and _THAI_LETTERS.search(text)):
-                out[i] = replace(chunk, glyphs=(Glyph(text, sure, chunk.x0, chunk.x1, True),))
-        elif _THAI_LETTERS.search(chunk.text) is None:
-            out[i] = replace(chunk, read=word)
-    return out
+def is_likely(text: str) -> bool:
+    """True for what Thai readers read where there is Thai: words that are written, and no odd signs among them."""
+    if _ODD.search(text):
+        return False
+    found = [word for passage in _PASSAGE.findall(with_am(text)) for word in read_as_printed(passage)[0]]
+    costs = words()
+    return bool(found) and all(costs.get(word, UNKNOWN) <= _LIKELY * len(word) for word in found)
 
 
 def rating(picture: Picture, chunk: Chunk, engine: Engine) -> Word | None:

@@ -25,16 +25,19 @@ def rows_of(picture: Picture, pieces: NDArray[np.int64]) -> list[tuple[float, fl
         base = heights >= 0.5 * heights.max()
     rows: list[list[int]] = []
     bottoms: list[float] = []
+    edges = boxes[:, [1, 3]].tolist()
     # Letters that hang below or stand on marks join the row whose middle they cross.
-    for i in sorted(np.flatnonzero(base), key=lambda i: boxes[i, 3]):
-        top, bottom = boxes[i, 1], boxes[i, 3]
+    for i in sorted(np.flatnonzero(base).tolist(), key=lambda i: edges[i][1]):
+        top, bottom = edges[i]
         for n in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
             if bottom - bottoms[n] < 0.55 * usual or top < bottoms[n] - 0.5 * usual:
-                rows[n].append(int(i))
-                bottoms[n] = float(np.median(boxes[rows[n], 3]))
+                rows[n].append(i)
+                # The median: they come from the upper to the lower.
+                half = len(rows[n])
+                bottoms[n] = (edges[rows[n][(half - 1) // 2]][1] + edges[rows[n][half // 2]][1]) / 2
                 break
         else:
-            rows.append([int(i)])
+            rows.append([i])
             bottoms.append(bottom)
     rows, marks = _strong_rows(boxes, rows, usual)
     metrics = [_metrics(boxes[row], usual) for row in rows]

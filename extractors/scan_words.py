@@ -80,5 +80,10 @@ def sureness(chunk: Chunk) -> float:
 
 def one_am(word: Word) -> Word:
     """The word with SARA AM as one letter, which Tesseract knows in its parts alone, and no marks on signs."""
-    text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", _ON_SIGN.sub("", word.text))
+    text = with_am(_ON_SIGN.sub("", word.text))
     return word if text == word.text else replace(word, text=text)
+
+
+def with_am(text: str) -> str:
+    """The text with SARA AM as one letter."""
+    return _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", text)

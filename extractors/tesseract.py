@@ -42,19 +42,23 @@ def languages() -> tuple[str, str]:
 
 
 @cache
-def _engine(names: str, mode: int = tesserocr.PSM.SINGLE_LINE, letters: str = "") -> Any:
-    """An engine for these languages, loaded once a process; None without their data. `letters`: all that it reads."""
+def _engine(name: str, mode: int, letters: str = "") -> Any:
+    """An engine for one language, loaded once a process; None without its data. `letters`: all that it reads."""
     folder, found = languages()
-    if not set(names.split("+")) <= set(found.split("+")):
+    if name not in found.split("+"):
         return None
-    engine = tesserocr.PyTessBaseAPI(path=folder, lang=names, psm=mode)
+    engine = tesserocr.PyTessBaseAPI(path=folder, lang=name, psm=mode)
     if letters:
         engine.SetVariable("tessedit_char_whitelist", letters)
     return engine
 
 
 class Tesseract:
-    """Thai and English by Tesseract's own networks."""
+    """Thai and English by Tesseract's own networks, each by itself.
+
+    Of `tha+eng` Tesseract takes the words of either as it sees fit (วิ LA ราะห์), begins with the language of the
+    line before, and reads most lines twice.
+    """
 
     @property
     def version(self) -> str:
@@ -62,8 +66,11 @@ class Tesseract:
         return f"tesseract {tesserocr.tesseract_version().split()[1]} {languages()[1]}"
 
     def line(self, image: Gray, dpi: float) -> list[Glyph]:
-        """Tesseract's letters of one line, from left to right."""
-        engine = _engine(languages()[1])
+        """The letters that Tesseract's Thai network has for one line, from left to right.
+
+        The picture is the line's room: Tesseract looks for none, and makes its height that of what it reads.
+        """
+        engine = _engine("tha", tesserocr.PSM.RAW_LINE)
         _show(engine, image, dpi)
         engine.Recognize()
         glyphs: list[Glyph] = []

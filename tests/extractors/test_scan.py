@@ -147,7 +147,7 @@ def test_second_reading_comes_from_the_cache(
     first = extract(path)
     (kept,) = own_cache.iterdir()
     with monkeypatch.context() as without:
-        without.setattr(scan_text, "read_region", None)
+        without.setattr(scan_text, "read_regions", None)
         assert extract(path) == first
     kept.write_bytes(b"broken")
     assert extract(path) == first

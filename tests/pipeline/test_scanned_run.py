@@ -51,7 +51,7 @@ def test_pages_are_told_and_a_second_reading_recognises_nothing(
         assert first[0]["report"]["ocr"]
         assert ingest([scans], store, read=read).unchanged == 1
         with monkeypatch.context() as without:
-            without.setattr(scan_text, "read_region", None)
+            without.setattr(scan_text, "read_regions", None)
             assert ingest([scans], store, read=read, force=True).read == 1
         assert [records.to_json() for records in store.reports()] == first
 
