@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +31,7 @@ _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""
 _SCRAP, _SCRAPS = 3, 4
 """Of words read off a photograph most have fewer letters; fewer words than the second tell nothing."""
+_ENGLISH = re.compile("[A-Za-z]{3,}")
 _FONT = 1.6
 """Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
 _BESIDE = 0.055
@@ -128,10 +130,14 @@ def as_read(gray: Gray, dpi: float, number: int, engine: str = DEFAULT_ENGINE) -
 
 
 def _sureness(found: Recognised) -> float:
-    """The share of a page's letters that stand in words: of one upside down, few. Tesseract itself is sure of all."""
+    """The share of a page's letters that stand in words: of one upside down, few. Tesseract itself is sure of all.
+
+    What is read as an English word was surely one.
+    """
     text = "\n".join(line.text for line in found.lines())
     known, total = known_letters(text)
-    return known / total if total else 0.0
+    english = sum(map(len, _ENGLISH.findall(text)))
+    return (known + english) / (total + english) if total or english else 0.0
 
 
 def _is_scraps(found: Recognised) -> bool:

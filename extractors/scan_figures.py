@@ -19,6 +19,11 @@ _WIDE_SET, _CODE_GAP = 0.75, 1.3
 """White inside a number that is set wide; between the letter of a code and its number."""
 _NO_NUMBER = 0.95
 """How sure it is that a letter is no number."""
+_BULLET = "\u2022"
+_BY_SHAPE = 0.9
+"""Confidence of a sign that is told by its shape."""
+_ROUND = 0.66
+"""What a round of ink fills of its box, at least; a ring, or the loop of a digit, fills less."""
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 
 
@@ -147,6 +152,28 @@ def with_small_i(picture: Picture, atoms: list[Chunk], baseline: float, letter: 
             out[-1] = replace(before, read=Word("i", atom.read.confidence))
         out.append(atom)
     return out
+
+
+def with_bullets(picture: Picture, atoms: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
+    """The atoms, with the round mark of an entry told by its shape: readers make ๑, + or * of it."""
+    return [
+        replace(atom, read=Word(_BULLET, _BY_SHAPE)) if _is_bullet(picture, atom, baseline, letter) else atom
+        for atom in atoms
+    ]
+
+
+def _is_bullet(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
+    """True for one full round of ink, smaller than a letter, that hangs over the line."""
+    if len(atom.pieces) != 1:
+        return False
+    x0, top, x1, bottom = (int(v) for v in picture.boxes[atom.pieces[0]])
+    wide, high = x1 - x0, bottom - top
+    if not (0.3 * letter < high < 0.75 * letter and 0.75 < wide / high < 1.35):
+        return False
+    if bottom > baseline - 0.1 * letter or top < baseline - 1.2 * letter:
+        return False
+    ink = picture.labels[top:bottom, x0:x1] == atom.pieces[0]
+    return bool(ink.mean() > _ROUND)
 
 
 def _is_small_i(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:

@@ -19,13 +19,12 @@ from normalizers.repair.reading import UNKNOWN, read_as_printed
 
 _WHITE = 255
 _LATIN_WORD = re.compile(r"[(\"']?(?=.*[A-Za-z]{2})[A-Za-z][A-Za-z&./:-]*[)\"',:]?")
-_THAI_LETTERS = re.compile(
-    "[\u0e01-\u0e2e]{2}|[\u0e01-\u0e2e][\u0e30-\u0e4e]|[\u0e01-\u0e2e]\\.[\u0e01-\u0e2e]"
-)
+_ABBREVIATION = re.compile("[\u0e01-\u0e2e][\u0e30-\u0e4e]?\\.[\u0e01-\u0e2e]")
+_BRACKETS = "(){}[]"
 _LATIN_BAR, _THAI_BAR = 0.86, 0.65
 _LABELS = ("IIT", "EIT", "OIT", "ITA")
 """Names of the instruments, and of the assessment."""
-_LABEL_BAR = 0.5
+_LABEL_BAR = 0.35
 _LABEL_WIDTH = 4.0
 """Heights of a letter: the name of an instrument is narrower."""
 _BY_SHAPE = 0.9
@@ -37,6 +36,7 @@ _ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
 _PASSAGE = re.compile("[\u0e01-\u0e4e]+")
 _LIKELY = 4.0
 """Nats a letter of a word: those that are often written cost less, what a Thai reader makes of English more."""
+_LIKE_NAME = re.compile("[!-~]{2,5}")
 _FEW = 3
 """Words of a line that may be the name of an instrument by itself."""
 
@@ -51,31 +51,64 @@ def with_latin(
 ) -> list[Chunk]:
     """The atoms of a line, with those read that are English words or names of instruments.
 
-    `chunks` are the words of the line as a Thai reader has them: only what makes no likely Thai is read again.
+    `chunks` are the words of the line as a Thai reader has them: only what makes no likely Thai is read again,
+    the whole of a word before its parts.
     """
-    doubted = [(c.x0, c.x1) for c in chunks if c.read is None and not is_likely(c.text)]
     few = len(atoms) <= _FEW
-    out = list(atoms)
-    for i, atom in enumerate(atoms):
-        if not may_be_latin(picture, atom, baseline, letter):
-            continue
-        word = None
-        if any(x0 <= atom.x0 and atom.x1 <= x1 for x0, x1 in doubted):
-            word = label(picture, atom, letter, engine) or latin(picture, atom, engine)
-        elif few and atom.read is not None and atom.read.text.isascii():  # 117 for IIT
-            word = label(picture, atom, letter, engine)
-        if word is not None:
-            out[i] = replace(atom, read=word)
+    out: list[Chunk] = []
+    for doubted, group in _by_doubt(atoms, chunks):
+        if doubted and len(group) > 1:
+            pieces = tuple(piece for atom in group for piece in atom.pieces)
+            word = _latin_of(picture, Chunk(group[0].x0, group[-1].x1, pieces), baseline, letter, engine)
+            if word is not None:
+                out.append(Chunk(group[0].x0, group[-1].x1, pieces, read=word))
+                continue
+        for atom in group:
+            word = None
+            if doubted:
+                word = _latin_of(picture, atom, baseline, letter, engine)
+            elif atom.read is not None and _LIKE_NAME.fullmatch(atom.read.text):  # 117 for IIT
+                word = _label(picture, atom, baseline, letter, engine if few else None)
+            out.append(atom if word is None else replace(atom, read=word))
     return out
 
 
-def label(picture: Picture, atom: Chunk, letter: float, engine: Engine) -> Word | None:
-    """The name of an instrument, in brackets or not: Thai readers make เห or แท of IIT."""
-    pieces = sorted(atom.pieces, key=lambda piece: int(picture.boxes[piece, 0]))
-    opened, closed = (_is_bracket(picture, pieces, end) for end in (0, -1))
-    inside = pieces[opened : len(pieces) - closed]
-    boxes = picture.boxes[inside]
-    if not 0 < len(boxes) <= len("IIT"):
+def _by_doubt(atoms: list[Chunk], chunks: Sequence[Chunk]) -> list[tuple[bool, list[Chunk]]]:
+    """The atoms by the word they are of, and whether that makes no likely Thai."""
+    out: list[tuple[bool, list[Chunk]]] = []
+    doubted = [c for c in chunks if c.read is None and not is_likely(c.text)]
+    last = None
+    for atom in atoms:
+        own = next((c for c in doubted if atom.read is None and c.x0 <= atom.x0 and atom.x1 <= c.x1), None)
+        if own is not None and own is last:
+            out[-1][1].append(atom)
+        else:
+            out.append((own is not None, [atom]))
+        last = own
+    return out
+
+
+def _latin_of(picture: Picture, atom: Chunk, baseline: float, letter: float, engine: Engine) -> Word | None:
+    if not may_be_latin(picture, atom, baseline, letter):
+        return None
+    word = _label(picture, atom, baseline, letter, engine) or latin(picture, atom.pieces, engine)
+    if word is not None:
+        return word
+    before, inside, after = _in_brackets(picture, atom)
+    word = latin(picture, inside, engine) if before or after else None
+    return None if word is None else replace(word, text=before + word.text + after)
+
+
+def _label(
+    picture: Picture, atom: Chunk, baseline: float, letter: float, engine: Engine | None
+) -> Word | None:
+    """The name of an instrument, in brackets or not: Thai readers make เห or แท of IIT.
+
+    Without the engine only by its strokes: IIT.
+    """
+    before, inside, after = _in_brackets(picture, atom)
+    boxes = picture.boxes[list(inside)]
+    if not 0 < len(boxes) <= len("IIT") or not may_be_latin(picture, atom, baseline, letter):
         return None
     heights = boxes[:, 3] - boxes[:, 1]
     if heights.min() < 0.9 * heights.max() or boxes[-1, 2] - boxes[0, 0] >= _LABEL_WIDTH * letter:
@@ -83,22 +116,29 @@ def label(picture: Picture, atom: Chunk, letter: float, engine: Engine) -> Word 
     crop = crop_of(picture, inside)
     if is_iit(crop):
         text, sure = "IIT", _BY_SHAPE
+    elif engine is None:
+        return None
     else:
         text, sure = engine.word(crop, 72.0 / picture.scale, "label")
         if text == "IT" and len(boxes) == len("IIT"):
             text = "IIT"  # two strokes alike, taken for one
     if text not in _LABELS or sure < _LABEL_BAR:
         return None
-    return Word("(" * opened + text + ")" * closed, sure)
+    return Word(before + text + after, sure)
 
 
-def _is_bracket(picture: Picture, pieces: Sequence[int], end: int) -> bool:
-    """True where the first or last piece of a word is narrow, and higher than the one beside it."""
+def _in_brackets(picture: Picture, atom: Chunk) -> tuple[str, tuple[int, ...], str]:
+    """The ink between the brackets of a word, and the brackets: narrow, and higher than what is beside them."""
+    pieces = sorted(atom.pieces, key=lambda piece: int(picture.boxes[piece, 0]))
     if len(pieces) < 2:
-        return False
-    x0, top, x1, bottom = (int(v) for v in picture.boxes[pieces[end]])
-    _, other_top, _, other_bottom = (int(v) for v in picture.boxes[pieces[1 if end == 0 else -2]])
-    return bottom - top > 1.15 * (other_bottom - other_top) and x1 - x0 < 0.5 * (bottom - top)
+        return "", tuple(pieces), ""
+    boxes = picture.boxes[pieces]
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    first, last = (
+        bool(high[end] > 1.15 * high[beside] and wide[end] < 0.5 * high[end])
+        for end, beside in ((0, 1), (-1, -2))
+    )
+    return "(" * first, tuple(pieces[first : len(pieces) - last]), ")" * last
 
 
 def may_be_latin(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
@@ -150,16 +190,18 @@ def _runs_of(row: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
 
 
-def latin(picture: Picture, atom: Chunk, engine: Engine) -> Word | None:
+def latin(picture: Picture, pieces: Sequence[int], engine: Engine) -> Word | None:
     """An English word or abbreviation, where that is surely one."""
-    crop, dpi = crop_of(picture, atom.pieces), 72.0 / picture.scale
+    crop, dpi = crop_of(picture, pieces), 72.0 / picture.scale
     text, sure = engine.word(crop, dpi, "eng")
+    if text.strip(_BRACKETS) in _LABELS and sure >= _LABEL_BAR:
+        return Word(text, sure)
     if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
         return None
     if len(text) < 5:  # ก.ย. is Ae. to those who know no Thai
         thai, as_sure = engine.word(crop, dpi, "tha")
-        bar = sure if text.strip(".,:()").isupper() else _THAI_BAR
-        if as_sure >= bar and _THAI_LETTERS.search("".join(thai.split())):
+        thai = "".join(thai.split())
+        if as_sure >= _THAI_BAR and (is_likely(thai) or _ABBREVIATION.search(thai)):
             return None
     return Word(text, sure)
 

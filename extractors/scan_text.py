@@ -15,7 +15,13 @@ from numpy.typing import NDArray
 
 from extractors.engines import Engine, Glyph
 from extractors.scan_crops import alone, smaller
-from extractors.scan_figures import sure_numbers, with_numbers, with_numerals, with_small_i
+from extractors.scan_figures import (
+    sure_numbers,
+    with_bullets,
+    with_numbers,
+    with_numerals,
+    with_small_i,
+)
 from extractors.scan_glyphs import with_glyphs
 from extractors.scan_image import Gray, Picture
 from extractors.scan_latin import with_latin
@@ -67,7 +73,7 @@ def read_regions(
 
 def _line(picture: Picture, row: _Row, atoms: list[Chunk], engine: Engine) -> TextLine | None:
     pieces, baseline, letter = row.pieces, row.baseline, row.letter
-    atoms = sure_numbers(picture, atoms, letter)
+    atoms = with_bullets(picture, sure_numbers(picture, atoms, letter), baseline, letter)
     glyphs: list[Glyph] = []
     if any(atom.read is None for atom in atoms):
         image, left = _in_its_room(picture, row)

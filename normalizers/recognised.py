@@ -37,6 +37,11 @@ _RING_AS_MARK = re.compile("(?<=[\u0e01-\u0e2e])[\u0e31\u0e47]([\u0e48-\u0e4b]?)
 """No word has these: the ring of SARA AM was taken for another mark."""
 _STRAY = re.compile(r"(?:(?<=\s)|(?<=^))[\u0e01-\u0e2e](?=พ\.\s?ศ\.)")
 """A letter before พ.ศ., where none stands: dust, or the end of a word that the margin has cut."""
+_INDICATOR = re.compile(
+    "[กขคดตถทศ][\u0e31-\u0e37\u0e47-\u0e4c]{0,2}ว[กขฃชซธ][\u0e31-\u0e37\u0e47-\u0e4c]{0,2}วั?ด(?![\u0e30-\u0e4e])"
+)
+"""ตัวชี้วัด, with marks lost and letters taken for others: ทั่วชี้วัด, ตัวธิ์วัด. No other words look like it."""
+_ITS_NUMBER = re.compile("ตัวชี้วัดที(?= ?[0-9๐-๙])")
 _PASSAGE = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]{3,}")
 _CLUSTER = re.compile(f"([\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e45])([{_MARKS}]*)")
 _MARK = re.compile(f"[{_MARKS}]")
@@ -53,12 +58,15 @@ def mend(text: str, field: Collection[str] = ()) -> str:
     'ดอนน้ำผึ้ง'
     >>> mend("ตัวขี้วัดที 5", {"ตัวชี้วัด"})
     'ตัวชี้วัดที่ 5'
+    >>> mend("ทั่วชี้วัดที่ ๒"), mend("รายตัวธิ์วัด"), mend("ทั่วจังหวัด")
+    ('ตัวชี้วัดที่ ๒', 'รายตัวชี้วัด', 'ทั่วจังหวัด')
     """
     text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", text)
     text = _RING_AS_MARK.sub("\\1\u0e33", text)
     text = _STRAY.sub("", text)
     known = frozenset(field)
-    return _PASSAGE.sub(lambda m: _likeliest(m[0], known), text)
+    text = _PASSAGE.sub(lambda m: _likeliest(m[0], known), text)
+    return _ITS_NUMBER.sub("ตัวชี้วัดที่", _INDICATOR.sub("ตัวชี้วัด", text))
 
 
 def _bare(word: str) -> str:
