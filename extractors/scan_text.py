@@ -32,6 +32,8 @@ _OVER, _UNDER = 2.2, 1.0
 """A line's room over and under its baseline, in heights of a letter: letters read best and fastest in so much."""
 _MARGIN = 0.22
 """White about that, and about ink that reaches further."""
+_LEAST_MARGIN = 3
+"""Pixels, for that of small print."""
 _WHITE = 255
 _APART = 2.2
 """White that no words of one text have between them: what is beyond it is read by itself."""
@@ -108,7 +110,7 @@ def _line(picture: Picture, row: _Row, atoms: list[Chunk], engine: Engine) -> Te
 
 def _in_its_room(picture: Picture, row: _Row) -> tuple[Gray, int]:
     """The ink of a line on white paper as high as lines are, and where the picture's left edge lies."""
-    margin = round(_MARGIN * row.letter)
+    margin = max(round(_MARGIN * row.letter), _LEAST_MARGIN)
     image, left, top = alone(picture, row.pieces, margin)
     over = top - (round(row.baseline - _OVER * row.letter) - margin)
     under = round(row.baseline + _UNDER * row.letter) + margin - (top + len(image))
