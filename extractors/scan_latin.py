@@ -25,6 +25,9 @@ _LATIN_BAR, _THAI_BAR = 0.86, 0.65
 _LABELS = ("IIT", "EIT", "OIT", "ITA")
 """Names of the instruments, and of the assessment."""
 _LABEL_BAR = 0.35
+_TOUCHING = re.compile(r"\([iIl1]{1,2}[Tt]\)")
+_TOUCHED = 0.6
+"""Confidence of (IIT) where its strokes touch each other and the brackets: a reader of English has fewer of them."""
 _LABEL_WIDTH = 4.0
 """Heights of a letter: the name of an instrument is narrower."""
 _BY_SHAPE = 0.9
@@ -196,6 +199,8 @@ def latin(picture: Picture, pieces: Sequence[int], engine: Engine) -> Word | Non
     text, sure = engine.word(crop, dpi, "eng")
     if text.strip(_BRACKETS) in _LABELS and sure >= _LABEL_BAR:
         return Word(text, sure)
+    if _TOUCHING.fullmatch(text) and sure >= _LABEL_BAR:
+        return Word("(IIT)", min(sure, _TOUCHED))
     if sure < _LATIN_BAR or not _LATIN_WORD.fullmatch(text):
         return None
     if len(text) < 5:  # ก.ย. is Ae. to those who know no Thai
