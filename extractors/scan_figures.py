@@ -12,13 +12,11 @@ from extractors.document import Word
 from extractors.engines import Engine
 from extractors.scan_crops import crop_of
 from extractors.scan_image import Picture
-from extractors.scan_latin import is_likely, rating
+from extractors.scan_latin import NO_NUMBER, is_likely, rating
 from extractors.scan_words import DIGIT, GAP, Chunk, sureness, width_of
 
 _WIDE_SET, _CODE_GAP = 0.75, 1.3
 """White inside a number that is set wide; between the letter of a code and its number."""
-_NO_NUMBER = 0.95
-"""How sure it is that a letter is no number."""
 _BULLET = "\u2022"
 _BY_SHAPE = 0.9
 """Confidence of a sign that is told by its shape."""
@@ -210,7 +208,7 @@ def with_numbers(picture: Picture, chunks: list[Chunk], letter: float, engine: E
     for i, numeral in numerals.items():
         chunk = chunks[i]
         word = scan_numbers.merge(chunk.text, sureness(chunk), numeral, width_of(chunk, letter))
-        if scan_numbers.is_other(numeral, _NO_NUMBER) and chunk.text.isdecimal():
+        if scan_numbers.is_other(numeral, NO_NUMBER) and chunk.text.isdecimal():
             word = rating(picture, chunk, engine) or word
         if word is not None and _CODE_DIGIT.search(word.text) and not DIGIT.search(numeral.text):
             word = _with_code_letter(picture, chunk, word)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors import scan_numbers
 from extractors.document import Word
 from extractors.engines import Engine
 from extractors.scan_crops import crop_of
@@ -34,6 +35,8 @@ _BY_SHAPE = 0.9
 """Confidence of a name that is told by its strokes."""
 _RATING = re.compile("[A-F]{1,2}")
 _RATING_BAR = 0.85
+NO_NUMBER = 0.95
+"""How sure it is that a letter is no number."""
 _ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
 """Signs that Thai has none of."""
 _PASSAGE = re.compile("[\u0e01-\u0e4e]+")
@@ -60,7 +63,7 @@ def with_latin(
     few = len(atoms) <= _FEW
     out: list[Chunk] = []
     for doubted, group in _by_doubt(atoms, chunks):
-        if doubted and len(group) > 1:
+        if doubted is not None and len(group) > 1:
             pieces = tuple(piece for atom in group for piece in atom.pieces)
             word = _latin_of(picture, Chunk(group[0].x0, group[-1].x1, pieces), baseline, letter, engine)
             if word is not None:
@@ -68,17 +71,19 @@ def with_latin(
                 continue
         for atom in group:
             word = None
-            if doubted:
+            if doubted is not None:
                 word = _latin_of(picture, atom, baseline, letter, engine)
+                if word is None and len(group) == 1 and len(doubted.text) <= len("BB"):
+                    word = _rating_alone(picture, atom, engine)
             elif atom.read is not None and _LIKE_NAME.fullmatch(atom.read.text):  # 117 for IIT
                 word = _label(picture, atom, baseline, letter, engine if few else None)
             out.append(atom if word is None else replace(atom, read=word))
     return out
 
 
-def _by_doubt(atoms: list[Chunk], chunks: Sequence[Chunk]) -> list[tuple[bool, list[Chunk]]]:
-    """The atoms by the word they are of, and whether that makes no likely Thai."""
-    out: list[tuple[bool, list[Chunk]]] = []
+def _by_doubt(atoms: list[Chunk], chunks: Sequence[Chunk]) -> list[tuple[Chunk | None, list[Chunk]]]:
+    """The atoms by the word they are of, where that makes no likely Thai; else one by one."""
+    out: list[tuple[Chunk | None, list[Chunk]]] = []
     doubted = [c for c in chunks if c.read is None and not is_likely(c.text)]
     last = None
     for atom in atoms:
@@ -86,9 +91,17 @@ def _by_doubt(atoms: list[Chunk], chunks: Sequence[Chunk]) -> list[tuple[bool, l
         if own is not None and own is last:
             out[-1][1].append(atom)
         else:
-            out.append((own is not None, [atom]))
+            out.append((own, [atom]))
         last = own
     return out
+
+
+def _rating_alone(picture: Picture, atom: Chunk, engine: Engine) -> Word | None:
+    """A rating (A, BB) that stands by itself: a letter a piece of ink, and surely no number."""
+    if atom.numeral is None or not scan_numbers.is_other(atom.numeral, NO_NUMBER):
+        return None
+    word = rating(picture, atom, engine)
+    return word if word is not None and len(word.text) == len(atom.pieces) else None
 
 
 def _latin_of(picture: Picture, atom: Chunk, baseline: float, letter: float, engine: Engine) -> Word | None:
