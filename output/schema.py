@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -308,6 +308,58 @@ additions = Table(
     Column("added_at", DateTime, nullable=False),  # UTC
     Column("note", Text),
     CheckConstraint("state IN ('applied', 'confirmed', 'orphan', 'undone')", name="state"),
+)
+
+reshapes = Table(
+    "reshapes",
+    metadata,
+    Column("reshape_id", Integer, primary_key=True),
+    Column("report_id", Text, nullable=False, index=True),  # also of a report that is gone, and may come back
+    Column("how", Text, nullable=False),  # measures of which one was made, or one of which two were
+    Column("position", Integer),  # of what was made, among the measures; NULL where it does not stand
+    Column("second", Integer),  # of the second half
+    Column("parts", Text, nullable=False),  # JSON: the measures as they were read
+    Column("made", Text, nullable=False),  # JSON: those that stand instead
+    Column("stood_at", Text, nullable=False),  # JSON: positions of the parts before
+    Column("set_aside", Text, nullable=False),  # JSON: corrections of the parts, which are in what was made
+    Column("state", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", DateTime, nullable=False),  # UTC
+    Column("note", Text),
+    CheckConstraint("how IN ('joined', 'split')", name="how"),
+    CheckConstraint("state IN ('applied', 'confirmed', 'orphan', 'undone')", name="state"),
+)
+
+measures_read = Table(
+    "measures_read",  # of reports with reshapes: what the last reading said
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("measures", Text, nullable=False),  # JSON
+    Column("about", Text, nullable=False),  # JSON: what each finding was about
+)
+
+column_choices = Table(
+    "column_choices",
+    metadata,
+    Column("choice_id", Integer, primary_key=True),
+    Column("report_id", Text, nullable=False, index=True),  # also of a report that is gone, and may come back
+    Column("page", Integer),  # where the table begins; NULL in a file without pages
+    Column("table_number", Integer, nullable=False),  # of those that begin there, from 0
+    Column("column_number", Integer, nullable=False),  # from 0
+    Column("heading", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("chosen_by", Text, nullable=False),
+    Column("chosen_at", DateTime, nullable=False),  # UTC
+    Column("note", Text),
+    CheckConstraint("state IN ('applied', 'replaced', 'undone')", name="state"),
+)
+
+tables_read = Table(
+    "tables_read",
+    metadata,
+    Column("report_id", ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True),
+    Column("tables", Text, nullable=False),  # JSON: what the columns of its tables were taken for
 )
 
 SCORE_FACTS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -121,7 +122,8 @@ class Snapshot:
         yield from self._load(report_ids)
 
     def corrected(self, report_id: str) -> Corrected:
-        """Which fields of a report's records people corrected; a field whose reading agrees is not marked.
+        """Which fields of a report's records people corrected, or made by joining and splitting measures; a field
+        whose reading agrees is not marked.
 
         Corrections are few: those of the whole store are loaded at the first call.
         """
@@ -132,17 +134,25 @@ class Snapshot:
             for of_report, record, position, field in self._connection.execute(query):
                 place = (record, position)
                 found[of_report][place] = found[of_report].get(place, frozenset()) | {field}
+            for of_report, position, fields in reshaped_fields(self._connection):
+                place = ("measure", position)
+                found[of_report][place] = found[of_report].get(place, frozenset()) | fields
             self._corrected = found
         return self._corrected.get(report_id, {})
 
     def reviewed(self, report_id: str) -> Mapping[tuple[str, int | None], str]:
-        """What people decided on a report's records: accepted, wrong, or added; loaded for the whole store at the first call."""
+        """What people decided on a report's records: accepted, wrong, added, joined or split; loaded for the whole store at the first call."""
         if self._reviewed is None:
             a, c = schema.additions.c, schema.reviews.c
             found: dict[str, dict[tuple[str, int | None], str]] = defaultdict(dict)
             added = select(a.report_id, a.record, a.position).where(a.state == "applied")
             for of_report, record, position in self._connection.execute(added):
                 found[of_report][record, position] = "added"
+            r = schema.reshapes.c
+            for at in (r.position, r.second):
+                made = select(r.report_id, at, r.how).where(r.state == "applied", at.is_not(None))
+                for of_report, position, how in self._connection.execute(made):
+                    found[of_report]["measure", position] = how
             query = select(c.report_id, c.record, c.position, c.decision).where(c.state == "applied")
             for of_report, record, position, decision in self._connection.execute(query):
                 found[of_report][record, position] = decision
@@ -290,6 +300,18 @@ class Snapshot:
         for of_report, of_record, entry in self._connection.execute(query).all():
             values[of_report, of_record].append(entry)
         return values
+
+
+def reshaped_fields(connection: Connection) -> Iterator[tuple[str, int, frozenset[str]]]:
+    """Report, position and other fields than the first part's of each measure that stands joined or split."""
+    c = schema.reshapes.c
+    query = select(c.report_id, c.position, c.second, c.parts, c.made).where(c.state == "applied")
+    for report_id, *places, parts, made in connection.execute(query):
+        first = json.loads(parts)[0]
+        for position, one in zip(places, json.loads(made), strict=False):
+            if position is not None:
+                named = {*first, *one} - {"source"}
+                yield report_id, position, frozenset(n for n in named if first.get(n) != one.get(n))
 
 
 def _in_order(query: Select[Any], table: Table, ids: list[str]) -> Select[Any]:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from corpus.columns_read import ChosenRole, ColumnAt
 from corpus.records import Finding, ReportRecords
 from output import agency_rows, correction_rows, reading_rows, rows, schema
 from output.corrections import Asked, Correction
 from output.database import open_engine, reading, translated, writing
 from output.errors import CorrectionError
-from output.review import additions, decisions
+from output.review import additions, columns, decisions, reshapes
 from output.selection import Selection
 from output.snapshot import Counts, Failure, FileFacts, KnownFile, Snapshot
 from output.writer import Writer
@@ -95,8 +96,10 @@ class Store:
     def save(self, records: ReportRecords, file: FileFacts) -> None:
         """Store a report whole, in place of what was there of it and of its file, in one transaction."""
         with self._transaction() as writer:
-            records = correction_rows.put_in(writer, additions.put_in(writer, records))
+            tables = records.tables
+            records = reshapes.put_in(writer, records)
             _put_whole(writer, records)
+            columns.keep(writer, records.report.report_id, tables)
             _put_file(writer, file, report_id=records.report.report_id)
 
     def attach(self, report_id: str, file: FileFacts) -> None:
@@ -178,6 +181,23 @@ class Store:
             records = additions.take_out(writer, addition_id)
             if records is not None:
                 _put_whole(writer, records)
+
+    def reshape(self, asked: reshapes.Asked) -> None:
+        """Join or split measures. `CorrectionError` where that cannot be."""
+        with self._transaction() as writer:
+            _put_whole(writer, reshapes.make(writer, asked))
+
+    def shape_back(self, reshape_id: int) -> None:
+        """Undo a join or a split. `ReviewError` where it is not in force."""
+        with self._transaction() as writer:
+            records = reshapes.take_back(writer, reshape_id)
+            if records is not None:
+                _put_whole(writer, records)
+
+    def chosen_roles(self, report_id: str) -> dict[ColumnAt, ChosenRole]:
+        """What people chose that columns of a report's tables hold."""
+        with self.snapshot() as snapshot:
+            return columns.roles(snapshot.connection, report_id)
 
     def corrections(self, *, in_force: bool = True) -> list[Correction]:
         """The corrections in the order they were made; with `in_force=False` also those taken back."""
@@ -296,6 +316,7 @@ def _let_go(writer: Writer, report_id: str, file: str) -> None:
         correction_rows.let_go(writer, report_id)
         decisions.let_go(writer, report_id)
         additions.let_go(writer, report_id)
+        reshapes.let_go(writer, report_id)
         agency_rows.drop_unused(writer, report[1])
     elif report[0] == file:
         writer.run("UPDATE reports SET file = ? WHERE report_id = ?", other, report_id)

@@ -51,7 +51,7 @@ class Addition:
     report_id: str
     record: str
     position: int | None
-    """Where it stands now; None where the report is gone."""
+    """Where it stands now; None where the report is gone, or a person joined or split it since."""
     fields: str
     """Its fields, as JSON."""
     page: int | None
@@ -137,6 +137,10 @@ def take_out(writer: Writer, addition_id: int) -> ReportRecords | None:
     if row is None or row["state"] == "undone":
         raise ReviewError(f"ไม่มีระเบียนที่เพิ่ม {addition_id}", f"no addition {addition_id} is in force")
     addition = Addition(**row)
+    if addition.state == "applied" and addition.position is None:
+        raise ReviewError(
+            "ระเบียนนี้ถูกรวมหรือแยกแล้ว ย้อนการรวมหรือแยกก่อน", "it was joined or split since: undo that first"
+        )
     before = Snapshot(writer.connection).report(addition.report_id)
     _note(writer, addition_id, "undone", None)
     if before is None or addition.state != "applied" or addition.position is None:

@@ -1,8 +1,8 @@
 """The queue: reports and records that want a person's eyes, the worst first.
 
 A record is in it where a finding is about it or where it was recognised with little confidence; a finding that is about no record
-(a page that was not read, a column that was not understood) stands for itself. It is done where someone decided on it
-or corrected it.
+(a page that was not read, a column that was not understood) stands for itself. It is done where someone decided on it,
+corrected it, or joined or split it.
 """
 
 from __future__ import annotations
@@ -292,7 +292,16 @@ def _done(found: Subquery) -> ColumnElement[bool]:
         where = func.coalesce(table.c.position, _NOWHERE) == found.c.position
         return exists().where(*same, where, table.c.state.in_(states))
 
-    return or_(there(schema.reviews, ("applied",)), there(schema.corrections, ("applied", "confirmed")))
+    made = schema.reshapes.c
+    reshaped = exists().where(
+        found.c.record == "measure",
+        made.report_id == found.c.report_id,
+        or_(made.position == found.c.position, made.second == found.c.position),
+        made.state == "applied",
+    )
+    return or_(
+        there(schema.reviews, ("applied",)), there(schema.corrections, ("applied", "confirmed")), reshaped
+    )
 
 
 def _filled(connection: Connection, rows: Sequence[Row[Any]], wanted: Wanted) -> list[Item]:

@@ -96,7 +96,7 @@ def _found(connection: Connection, query: Select[Any, str]) -> dict[str, str]:
 
 
 def _stamps() -> Select[Any, str]:
-    """Each report with what changes whenever its records do: when it was last read, and its corrections."""
+    """Each report with what changes whenever its records do: when it was last read, and what people did since."""
     files, corrections, report_id = schema.files.c, schema.corrections.c, schema.reports.c.report_id
     read = select(func.max(files.read_at)).where(files.report_id == report_id).scalar_subquery()
     applied = (
@@ -109,6 +109,11 @@ def _stamps() -> Select[Any, str]:
         select(func.max(corrections.corrected_at)).where(corrections.report_id == report_id).scalar_subquery()
     )
     stamp = _as_text(read) + " " + _as_text(corrected) + " " + _as_text(applied)
+    for table in (schema.additions, schema.reshapes):
+        here = (table.c.report_id == report_id, table.c.state == "applied")
+        stands = select(func.count()).select_from(table).where(*here).scalar_subquery()
+        latest = select(func.max(next(iter(table.primary_key)))).where(*here).scalar_subquery()
+        stamp = stamp + " " + _as_text(stands) + " " + _as_text(latest)
     return select(report_id, stamp.label("stamp"))
 
 
