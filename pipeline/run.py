@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
+from corpus.columns_read import ChosenRole, ColumnAt
 from corpus.records import RECORD_TYPES, Finding, Message, ReportRecords
 from extractors import detect
 from extractors.errors import NotRead
@@ -31,6 +33,8 @@ from pipeline.source import Source, digest_of
 
 log = logging.getLogger(__name__)
 
+_ID = 16
+"""Hex digits of the SHA-256 that are a report's id."""
 LASTING = frozenset({"encrypted", "damaged", "not_a_document", "unsupported"})
 """Kinds of failure that lie in the file's bytes: the same bytes would fail again. What is too large may be read with
 other limits."""
@@ -116,9 +120,11 @@ def read_file(
     on_page: Callable[[PageProgress], None] | None = None,
     limits: Limits = DEFAULT,
     passwords: Sequence[str] = (),
+    roles: Mapping[ColumnAt, ChosenRole] | None = None,
 ) -> ReportRecords:
     """The records of one file; `ocr` is a value of `extractors.document.Ocr`, `engine` one of
-    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted.
+    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted, `roles` are what people chose that
+    columns hold.
 
     `on_page` is called in the process that reads the file.
     """
@@ -137,6 +143,7 @@ def read_file(
         on_page=tell,
         limits=limits,
         passwords=passwords,
+        roles=roles,
     )
 
 
@@ -229,6 +236,8 @@ class _Job:
     candidate: Source
     facts: FileFacts
     known: KnownFile | None
+    roles: Mapping[ColumnAt, ChosenRole]
+    """What people chose that its columns hold."""
 
 
 class _Run:
@@ -352,14 +361,22 @@ class _Run:
             self._copies[digest].append((candidate, known))
             return
         held = settled.facts.sha256 if settled else None
-        future = self._executor.submit(
-            read_source, self._read, candidate, shown_as=facts.file, sha256=digest, held=held
-        )
-        self.reading[future] = _Job(candidate, facts, known)
+        report_id = digest[:_ID] if digest else known.report_id if known else None
+        roles = self._store.chosen_roles(report_id) if report_id else {}
+        future = self._submit(_Job(candidate, facts, known, roles), held)
         if digest:
             self._copies[digest] = []
         if future.done():
             self.collect()
+
+    def _submit(self, job: _Job, held: str | None) -> Future[tuple[str, ReportRecords | None]]:
+        # Only a file that people chose columns of is read otherwise than any.
+        read: Read = partial(cast(Any, self._read), roles=job.roles) if job.roles else self._read
+        future = self._executor.submit(
+            read_source, read, job.candidate, shown_as=job.facts.file, sha256=job.facts.sha256, held=held
+        )
+        self.reading[future] = job
+        return future
 
     def collect(self) -> None:
         """Store what has been read, and wait for it where nothing has."""
@@ -381,6 +398,10 @@ class _Run:
                 return
             if (job.candidate.far or digest in self._done) and self._attached(facts):
                 return  # only now it is known that it is a copy
+            roles = self._store.chosen_roles(digest[:_ID])
+            if roles != job.roles:  # chosen meanwhile, or only now it is known which report it is
+                self._submit(replace(job, facts=facts, roles=roles), None)
+                return
             stamp = self._settings.stamp(records)
             facts = replace(
                 facts,

@@ -40,7 +40,14 @@ def metadata() -> dict[str, Any]:
         "fts_pk": "passage_id",
         "facets": ["record"],
     }
-    of_programs = ("alembic_version", "reading_shingles", "indexed_reports", "search_index")
+    of_programs = (
+        "alembic_version",
+        "reading_shingles",
+        "measures_read",
+        "tables_read",
+        "indexed_reports",
+        "search_index",
+    )
     for name in (*of_programs, "passage_words", "passage_parts"):
         described[name] = {"hidden": True}
     return {

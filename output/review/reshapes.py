@@ -54,7 +54,7 @@ def load(connection: Connection, report_id: str) -> Iterator[Reshape]:
     """What was joined or split in a report and is in force, in the order it was done."""
     query = select(_TABLE).where(_TABLE.c.report_id == report_id, _TABLE.c.state != "undone")
     for row in connection.execute(query.order_by(_TABLE.c.reshape_id)).mappings():
-        yield _reshape(row)
+        yield _reshape(dict(row))
 
 
 def put_in(writer: Writer, read: ReportRecords) -> ReportRecords:
@@ -123,7 +123,7 @@ def take_back(writer: Writer, reshape_id: int) -> ReportRecords | None:
         raise ReviewError(
             f"ไม่มีการรวมหรือแยก {reshape_id} ที่ใช้อยู่", f"nothing joined or split {reshape_id} is in force"
         )
-    reshape = _reshape(row)
+    reshape = _reshape(dict(row))
     now = Snapshot(writer.connection).report(reshape.report_id)
     before = None
     if now is not None:

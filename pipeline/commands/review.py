@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.limits_options import PasswordFile, limits_from, passwords_from
 from pipeline.terminal import Database, opened, say, wrong_usage
 
 _HERE = "127.0.0.1"
@@ -20,6 +21,7 @@ def review(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open it in the browser. เปิดเบราว์เซอร์ให้")
     ] = True,
+    password_file: PasswordFile = None,
     by: Annotated[
         str | None,
         typer.Option("--by", help="Who decides; your login name if not given. ผู้ตรวจ", show_default=False),
@@ -40,6 +42,7 @@ def review(
             "ยังไม่ได้ติดตั้งโต๊ะตรวจ: pip install 'prongsai[review]'",
             f"the review desk is not installed ({exc.name}): pip install 'prongsai[review]'",
         )
+    passwords = passwords_from(password_file)
     with opened(db, create=False) as store, socket.socket(socket.AF_INET) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -54,7 +57,9 @@ def review(
         key = Key()
         address = f"http://{_HERE}:{at}/?key={key.key}"
         hosts = [f"{name}:{at}" for name in (_HERE, "localhost")]
-        app = application(store, key, hosts, by or getpass.getuser())
+        app = application(
+            store, key, hosts, by or getpass.getuser(), passwords=passwords, limits=limits_from(None, None)
+        )
         say(f"เปิด {address} ในเบราว์เซอร์ กด Ctrl-C เพื่อปิด", f"Open {address} in a browser; Ctrl-C ends it.")
         if browser:
             _open(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,25 +15,37 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from extractors.limits import DEFAULT, Limits
 from output.errors import OutputError
 from output.store import Store
 from pipeline.review import desk_page, edits, overview_page, queue_page
 from pipeline.review.guard import Guard, Key
 from pipeline.review.originals import Originals
 from pipeline.review.pages import Pages
+from pipeline.review.rereading import Rereading
 from pipeline.review.site import NoSuchPage, Refused, Site, words_of
 
 Page = Callable[[Site, Request], Response]
 Change = Callable[[Site, Request], Awaitable[Response]]
 
 
-def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIApp:
+def application(
+    store: Store,
+    key: Key,
+    hosts: Iterable[str],
+    by: str,
+    *,
+    passwords: Sequence[str] = (),
+    limits: Limits = DEFAULT,
+) -> ASGIApp:
     """The desk over a database, for the browser that has the key.
 
     `hosts` are the names with ports that it is reached by (127.0.0.1:8765); `by` is who decides and corrects.
+    `passwords` are tried on PDFs that are encrypted, `limits` hold for reports that are read again.
     """
-    pages = Pages()
-    site = Site(store, key, by, Originals(store, pages.cache), pages)
+    pages = Pages(passwords=tuple(passwords))
+    rereading = Rereading(store, limits, tuple(passwords))
+    site = Site(store, key, by, Originals(store, pages.cache), pages, rereading)
 
     def shown(page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -75,6 +87,10 @@ def application(store: Store, key: Key, hosts: Iterable[str], by: str) -> ASGIAp
         Route("/report/{report_id}/wrong", changed(edits.wrong), methods=["POST"]),
         Route("/report/{report_id}/correct", changed(edits.correct), methods=["POST"]),
         Route("/report/{report_id}/add", changed(edits.add), methods=["POST"]),
+        Route("/report/{report_id}/join", changed(edits.join), methods=["POST"]),
+        Route("/report/{report_id}/split", changed(edits.split), methods=["POST"]),
+        Route("/report/{report_id}/columns", changed(edits.choose), methods=["POST"]),
+        Route("/report/{report_id}/reading", changed(edits.wait)),
         Route("/report/{report_id}/undo", changed(edits.undo), methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),
     ]

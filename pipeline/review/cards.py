@@ -14,6 +14,7 @@ from output.corrections import Correction, value_of
 from output.field_values import Value, fields_of
 from output.review.additions import Addition
 from output.review.decisions import LISTS, Decision
+from output.review.reshaping import Reshape
 from pipeline.review.labels import Title, title_of
 from pipeline.review.pages import Place
 from pipeline.review.places import Ref
@@ -85,7 +86,7 @@ class Card:
     confidence: int | None
     """Percent."""
     findings: tuple[Finding, ...]
-    state: Literal["open", "accepted", "wrong", "corrected", "added", ""]
+    state: Literal["open", "accepted", "wrong", "corrected", "added", "joined", "split", ""]
     """open: waiting in the queue; nothing: not doubtful, and nobody looked."""
     by: str
     at: dt.datetime | None
@@ -148,6 +149,7 @@ def cards_of(
     decisions: Iterable[Decision],
     corrections: Iterable[Correction],
     added: Iterable[Addition],
+    reshapes: Iterable[Reshape],
 ) -> list[Card]:
     """The records of a page by kind, those of a kind in the order of the report."""
     asked = questions(records)
@@ -158,6 +160,7 @@ def cards_of(
         if c.state in ("applied", "confirmed"):
             corrected[c.record, c.position].append(c)
     additions = {(a.record, a.position): a for a in added if a.state == "applied"}
+    reshaped = {("measure", p): r for r in reshapes if r.state == "applied" for p in (r.position, r.second)}
     found = []
     for record in ORDER:
         count = 1 if record == "report" else len(getattr(records, LISTS[record]))
@@ -174,6 +177,8 @@ def cards_of(
             by, at = "", None
             if addition := additions.get(ref):
                 state, by, at = "added", addition.added_by, addition.added_at
+            if reshape := reshaped.get(ref):
+                state, by, at = reshape.how, reshape.made_by, reshape.made_at
             if last is not None:
                 state, by, at = "corrected", last.corrected_by, last.corrected_at
             if decision is not None:
@@ -237,7 +242,7 @@ def inputs_of(
 ) -> list[Input]:
     """The fields of a record to be corrected, with what a person typed where that was refused."""
     texts = {f: text_of(value_of(records, record, position, f)) for f in fields_of(record)}
-    return _inputs(words, record, {**texts, **typed}, wrong)
+    return inputs_for(words, record, {**texts, **typed}, wrong)
 
 
 def new_inputs(
@@ -246,10 +251,11 @@ def new_inputs(
     """The fields of a record to be added, with what most such records say."""
     year = records.report.fiscal_year
     usual = {"statistic": "score", "level": "item", "finding": "general", "fiscal_year": str(year or "")}
-    return _inputs(words, record, {**usual, **typed}, wrong)
+    return inputs_for(words, record, {**usual, **typed}, wrong)
 
 
-def _inputs(words: Words, record: str, texts: Mapping[str, str], wrong: str) -> list[Input]:
+def inputs_for(words: Words, record: str, texts: Mapping[str, str], wrong: str) -> list[Input]:
+    """The fields of a record with these texts, the main one first; in the one called `wrong` they may not stand."""
     found = []
     for field, kind in fields_of(record).items():
         options = _options(words, record, field, kind)

@@ -11,22 +11,39 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from corpus.columns_read import TableRead
 from corpus.records import ReportRecords
 from extractors.errors import NotRead
 from output import correction_rows, schema
 from output.corrections import Correction
 from output.field_values import RECORDS
-from output.review import additions, decisions, queue
+from output.review import additions, columns, decisions, queue, reshapes
 from output.review.additions import Addition
+from output.review.columns import Choice
 from output.review.decisions import Decision
+from output.review.reshaping import Reshape
 from pipeline.review.cards import ORDER, Card, cards_of, inputs_of, new_inputs, parsed, ref_of
+from pipeline.review.columns import roles_named, tables_shown
 from pipeline.review.labels import place_of
 from pipeline.review.originals import Original
 from pipeline.review.pages import Picture, Place, Shown, stated
 from pipeline.review.places import Ref, indexes
+from pipeline.review.shaping import Shaping, joining, splitting
 from pipeline.review.site import NoSuchPage, Site, words_of
+from pipeline.review.words import Words
 
-SAID = ("accepted", "wrong", "corrected", "added", "same", "undone", "nothing_to_undo")
+SAID = (
+    "accepted",
+    "wrong",
+    "corrected",
+    "added",
+    "joined",
+    "split",
+    "reread",
+    "same",
+    "undone",
+    "nothing_to_undo",
+)
 _LINE = 20.0
 """Points; what is lower is a line of text, and its box is drawn a little larger, so that it does not cut marks."""
 _ABOVE, _BESIDE = 3.0, 1.5
@@ -43,6 +60,11 @@ class Opened:
     decisions: tuple[Decision, ...]
     corrections: tuple[Correction, ...]
     additions: tuple[Addition, ...]
+    reshapes: tuple[Reshape, ...]
+    tables: tuple[TableRead, ...] | None
+    """None where what its tables were taken for is not known."""
+    choices: tuple[Choice, ...]
+    """Of columns."""
     original: Original
     shown: Shown | None
     """None where its file is not there or cannot be opened."""
@@ -52,7 +74,15 @@ class Opened:
 
     @property
     def places(self) -> Mapping[Ref, Place]:
-        return self.shown.places if self.shown else stated(self.records)
+        found = dict(self.shown.places if self.shown else stated(self.records))
+        for reshape in self.reshapes:
+            ref: Ref = ("measure", reshape.position)
+            sources = [part.source for part in reshape.parts if part.source is not None]
+            if ref in found and found[ref].boxes and reshape.how == "joined":  # each part in a box of its own
+                page = found[ref].page
+                boxes = tuple(s.bbox for s in sources if s.bbox is not None and s.page == page)
+                found[ref] = Place(page, boxes or found[ref].boxes)
+        return found
 
     @property
     def pages(self) -> int:
@@ -74,6 +104,9 @@ def opened(site: Site, report_id: str) -> Opened:
         decided = tuple(decisions.of_report(snapshot.connection, report_id))
         corrected = tuple(correction_rows.load(snapshot.connection, report_id))
         added = tuple(additions.load(snapshot.connection, report_id))
+        shaped = tuple(reshapes.load(snapshot.connection, report_id))
+        tables = columns.tables_of(snapshot.connection, report_id)
+        chosen = tuple(columns.choices(snapshot.connection, report_id))
         preferred = select(schema.reports.c.same_as).where(schema.reports.c.report_id == report_id)
         same_as = snapshot.connection.execute(preferred).scalar()
     original = site.originals.of(report_id, records.report.file)
@@ -83,8 +116,11 @@ def opened(site: Site, report_id: str) -> Opened:
             shown = site.pages.of(records, original.path)
         except NotRead as exc:
             problem = exc
+    problem = problem or original.problem
     waiting = tuple((item.record, item.position) for item in found)
-    out = Opened(records, waiting, decided, corrected, added, original, shown, problem, same_as)
+    out = Opened(
+        records, waiting, decided, corrected, added, shaped, tables, chosen, original, shown, problem, same_as
+    )
     order = sorted(waiting, key=lambda ref: (out.page_of(ref), ORDER.index(ref[0]), ref[1] or 0))
     return replace(out, waiting=tuple(order))
 
@@ -134,10 +170,11 @@ def desk(
     typed: Mapping[str, str] | None = None,
     refused: tuple[Ref, str, str] | None = None,
     adding: str = "",
+    shaping: tuple[str, str] | None = None,
 ) -> Response:
     """The desk with a page on it; `refused` is a correction that cannot be made: of what, of which field, and why.
 
-    `adding` is the kind of record that is being added.
+    `adding` is the kind of record that is being added, `shaping` what is being joined or split: join or split, and with what.
     """
     words, records = words_of(request), report.records
     if not 1 <= page <= report.pages:
@@ -151,6 +188,7 @@ def desk(
         report.decisions,
         report.corrections,
         report.additions,
+        report.reshapes,
     )
     asked = refused[0] if refused else parsed(request.query_params.get("at", ""))
     current = _current(cards, asked)
@@ -159,6 +197,9 @@ def desk(
     if editing and current is not None and current.record != "finding":
         why = refused[1] if refused else ""
         edit = inputs_of(words, records, current.record, current.position, typed or {}, why)
+    shape = _shape(words, request, records, current, shaping, typed or {}, refused[1] if refused else "")
+    if shape is not None:
+        edit = None
     adding = adding or request.query_params.get("add", "")
     add = None
     if adding in RECORDS:
@@ -177,6 +218,12 @@ def desk(
         "current": current,
         "edit": edit,
         "add": add,
+        "shape": shape,
+        "several_measures": len(records.measures) > 1,
+        "tables": tables_shown(words, report.tables or (), report.choices, page, report.records.report.pages),
+        "tables_known": report.tables is not None,
+        "roles": roles_named(words),
+        "columns_open": request.query_params.get("columns") == "1",
         "adding": adding,
         "kinds": tuple(RECORDS),
         "typed": typed or {},
@@ -198,6 +245,24 @@ def desk(
         "place_of": place_of,
     }
     return site.page(request, "desk.html", values, 422 if refused else 200)
+
+
+def _shape(
+    words: Words,
+    request: Request,
+    records: ReportRecords,
+    current: Card | None,
+    shaping: tuple[str, str] | None,
+    typed: Mapping[str, str],
+    wrong: str,
+) -> Shaping | None:
+    """The form to join or split the current measure, where it is asked for."""
+    asked = request.query_params
+    how, what = shaping or next(((n, asked[n]) for n in ("join", "split") if n in asked), ("", ""))
+    if not how or current is None or current.record != "measure" or current.position is None:
+        return None
+    made = joining if how == "join" else splitting
+    return made(words, records.measures, current.position, what, typed, wrong)
 
 
 def picture(site: Site, request: Request) -> Response:

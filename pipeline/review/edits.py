@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import get_origin
 
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from corpus.columns_read import ChosenRole, ColumnAt
 from output.corrections import Asked, Correction, value_of
 from output.errors import CorrectionError, ReviewError
 from output.field_values import RECORDS, fields_of, from_text
-from output.review import additions
+from output.review import additions, columns, reshapes
 from output.review.decisions import Word, decide, take_back
 from pipeline.review.cards import entries_of, parsed, text_of
+from pipeline.review.columns import chosen_in
 from pipeline.review.desk_page import Opened, address, desk, opened
 from pipeline.review.places import Ref
+from pipeline.review.shaping import PARTS
 from pipeline.review.site import NoSuchPage, Site, words_of
 
 _TOGETHER = dt.timedelta(seconds=2)
 """Fields of one form are corrected within it."""
+_PATIENCE = 8.0
+"""Seconds that a request waits for a report to be read again, before it says that it is."""
 _FIELD = "field-"
 
 
@@ -119,6 +125,122 @@ async def add(site: Site, request: Request) -> Response:
     return await run_in_threadpool(work)
 
 
+async def join(site: Site, request: Request) -> Response:
+    return await _reshaped(site, request, "join")
+
+
+async def split(site: Site, request: Request) -> Response:
+    return await _reshaped(site, request, "split")
+
+
+async def _reshaped(site: Site, request: Request, how: str) -> Response:
+    """Make one measure of two, or two of one; what may not stand in a field is said beside it, and nothing is changed."""
+    form = await site.form(request)
+    report_id, (record, position) = request.path_params["report_id"], _ref(form)
+    other = form.get("other", "")
+    if (
+        record != "measure"
+        or position is None
+        or not (other.isascii() and other.isdigit() and len(other) < 7)
+    ):
+        raise NoSuchPage
+
+    def work() -> Response:
+        report = opened(site, report_id)
+        places = (position, int(other)) if how == "join" else (position,)
+        page = report.page_of((record, position))
+        typed = {
+            part + name.removeprefix(part + _FIELD): text
+            for name, text in form.items()
+            for part in PARTS
+            if name.startswith(part + _FIELD)
+        }
+        field = ""
+        made: list[dict[str, str]] = []
+        try:
+            for part in PARTS[: 1 if how == "join" else 2]:
+                values = {}
+                for name, kind in fields_of("measure").items():
+                    field, text = part + name, typed.get(part + name, "")
+                    is_list = get_origin(kind) is tuple
+                    values[name] = json.dumps(entries_of(text), ensure_ascii=False) if is_list else text
+                    from_text("measure", name, values[name])
+                made.append(values)
+            field = ""
+            note = form.get("note", "").strip() or None
+            site.store.reshape(reshapes.Asked(report_id, places, tuple(made), site.by, note))
+        except CorrectionError as exc:
+            said = exc.reason_th if words_of(request).language == "th" else exc.reason_en
+            refused = (("measure", position), field, said)
+            return desk(site, request, report, page, typed=typed, refused=refused, shaping=(how, other))
+        ref: Ref = ("measure", min(places))
+        ok = "joined" if how == "join" else "split"
+        return RedirectResponse(address(report_id, opened(site, report_id).page_of(ref), ref, ok=ok), 303)
+
+    return await run_in_threadpool(work)
+
+
+async def choose(site: Site, request: Request) -> Response:
+    """Have the report read again with other meanings of the columns of a table."""
+    form = await site.form(request)
+    report_id, page = request.path_params["report_id"], _page(form)
+
+    def work() -> Response:
+        report = opened(site, report_id)
+        chosen = chosen_in(form, report.tables or ())
+        if not chosen:
+            return RedirectResponse(address(report_id, page, columns="1", ok="same") + "#columns", 303)
+        roles = site.store.chosen_roles(report_id) | chosen
+        note = form.get("note", "").strip() or None
+
+        def kept(connection: Connection) -> None:
+            columns.choose(connection, report_id, chosen, site.by, note)
+
+        return _read_again(site, request, report, roles, page, "reread", kept)
+
+    return await run_in_threadpool(work)
+
+
+def _read_again(
+    site: Site,
+    request: Request,
+    report: Opened,
+    roles: Mapping[ColumnAt, ChosenRole],
+    page: int,
+    said: str,
+    kept: Callable[[Connection], None],
+) -> Response:
+    report_id = report.records.report.report_id
+    site.rereading.start(report_id, report.original, roles, kept, page, said)
+    return reading(site, request, report_id)
+
+
+async def wait(site: Site, request: Request) -> Response:
+    """Whether a report has been read again by now."""
+    return await run_in_threadpool(reading, site, request, request.path_params["report_id"])
+
+
+def reading(site: Site, request: Request, report_id: str) -> Response:
+    """To the page that a report is read again for, once it is; else a page that waits, or says what went wrong."""
+    under_way = site.rereading.of(report_id)
+    if under_way is None:
+        return RedirectResponse(f"/report/{report_id}", 303)
+    if not under_way.done(_PATIENCE):
+        if request.method == "POST":
+            return RedirectResponse(f"/report/{report_id}/reading", 303)
+        return site.page(request, "reading.html", {"report_id": report_id})
+    site.rereading.forget(report_id)
+    if (why := under_way.problem()) is not None:
+        said = why.reason_th if words_of(request).language == "th" else why.reason_en
+        back = address(report_id, under_way.page)
+        return site.page(
+            request, "problem.html", {"title": "not_reread_title", "message": said, "back": back}, 422
+        )
+    pages = opened(site, report_id).pages
+    at = address(report_id, min(under_way.page, pages), columns="1", ok=under_way.said)
+    return RedirectResponse(at + "#columns", 303)
+
+
 async def undo(site: Site, request: Request) -> Response:
     """Take back the last decision, correction or addition in this report."""
     form = await site.form(request)
@@ -130,6 +252,8 @@ async def undo(site: Site, request: Request) -> Response:
         if last is None:
             return RedirectResponse(address(report_id, _page(form), ok="nothing_to_undo"), 303)
         _, ref, back = last
+        if back is None:
+            return _without_latest(site, request, report, _page(form))
         page = report.page_of(ref)
         back()
         return RedirectResponse(address(report_id, page, ref, ok="undone"), 303)
@@ -137,8 +261,24 @@ async def undo(site: Site, request: Request) -> Response:
     return await run_in_threadpool(work)
 
 
-def _done(site: Site, report: Opened) -> Iterator[tuple[dt.datetime, Ref, Callable[[], object]]]:
-    """What was done in a report: when, of what, and what takes it back."""
+def _without_latest(site: Site, request: Request, report: Opened, page: int) -> Response:
+    """Have the report read again without the columns that were chosen last."""
+    latest = max(choice.chosen_at for choice in report.choices)
+    ids = [choice.choice_id for choice in report.choices if choice.chosen_at == latest]
+    gone = {choice.at for choice in report.choices if choice.chosen_at == latest}
+    roles = site.store.chosen_roles(report.records.report.report_id)
+    left = {at: role for at, role in roles.items() if at not in gone}
+    return _read_again(
+        site, request, report, left, page, "undone", lambda connection: columns.take_back(connection, ids)
+    )
+
+
+def _done(site: Site, report: Opened) -> Iterator[tuple[dt.datetime, Ref, Callable[[], object] | None]]:
+    """What was done in a report: when, of what, and what takes it back; None for choices of columns."""
+    for choice in report.choices:
+        yield choice.chosen_at, ("report", None), None
+    for r in report.reshapes:
+        yield r.made_at, ("measure", r.position), partial(site.store.shape_back, r.reshape_id)
     for d in report.decisions:
         yield d.reviewed_at, (d.record, d.position), partial(take_back, site.store, d.review_id)
     for a in report.additions:

@@ -15,6 +15,7 @@ from output import schema
 from output.store import Store
 from pipeline.source import LocalFile
 from pipeline.source_members import SEPARATOR, Found, members
+from pipeline.source_remote import AddressError, files, is_address
 
 _ID = 16
 """Hex digits of the SHA-256 that are a report's id."""
@@ -30,6 +31,10 @@ class Original:
     """Where they were seen."""
     moved: bool = False
     """It is no longer at one of the places, but at another."""
+    place: str = ""
+    """Where its bytes were found, as the store calls it."""
+    problem: NotRead | None = None
+    """Why it could not be fetched from another machine."""
 
 
 @dataclass(slots=True)
@@ -41,6 +46,8 @@ class Originals:
     """Where files out of archives are put."""
     _known: dict[tuple[str, int, int], str] = field(default_factory=dict)
     """(path, size, time of change) -> SHA-256."""
+    _unfetched: dict[str, NotRead] = field(default_factory=dict)
+    """Addresses that nothing came from, asked once a start."""
 
     def of(self, report_id: str, file: str) -> Original:
         """The file with the bytes of a report; `file` is its name in the store."""
@@ -49,10 +56,41 @@ class Originals:
             query = select(c.path).where(c.report_id == report_id).order_by(c.file, c.path)
             places = tuple(snapshot.connection.execute(query).scalars()) or (file,)
         for place in places:
-            path = self._unpacked(report_id, place) if SEPARATOR in place else Path(place)
+            path = self._path(report_id, place)
             if path is not None and self._digest(path)[:_ID] == report_id:
-                return Original(path, places, moved=not all(_is_there(other) for other in places))
-        return Original(None, places)
+                moved = not all(_is_there(other) for other in places)
+                return Original(path, places, moved, place)
+        problem = next((self._unfetched[p] for p in places if p in self._unfetched), None)
+        return Original(None, places, problem=problem)
+
+    def _path(self, report_id: str, place: str) -> Path | None:
+        if is_address(place):
+            return self._fetched(report_id, place)
+        return self._unpacked(report_id, place) if SEPARATOR in place else Path(place)
+
+    def _fetched(self, report_id: str, place: str) -> Path | None:
+        """A copy of a file on another machine, fetched once; None where it does not come."""
+        path = self.cache / f"{report_id}.original"
+        if path.is_file() or place in self._unfetched:
+            return path if path.is_file() else None
+        try:
+            for remote, _ in files(place, DEFAULT):
+                if remote.key == place:
+                    self.cache.mkdir(parents=True, exist_ok=True)
+                    part = path.with_name(f".{path.name}.part")
+                    with remote.local() as copy:
+                        shutil.copyfile(copy, part)
+                    part.replace(path)
+                    return path
+        except AddressError as exc:
+            self._unfetched[place] = NotRead(exc.reason_th, exc.reason_en)
+        except NotRead as exc:
+            self._unfetched[place] = exc
+        except OSError as exc:
+            self._unfetched[place] = NotRead(
+                f"{place}: ดึงไฟล์ไม่ได้ ({exc})", f"{place} cannot be fetched ({exc})"
+            )
+        return None
 
     def _unpacked(self, report_id: str, place: str) -> Path | None:
         """A copy of a file in an archive, under a name of ours; None where it is not there or may not be read."""
@@ -91,4 +129,6 @@ class Originals:
 
 
 def _is_there(place: str) -> bool:
+    if is_address(place):
+        return True
     return Path(place.partition(SEPARATOR)[0] if SEPARATOR in place else place).exists()

@@ -76,6 +76,8 @@ class Pages:
     """Makes pictures and finds places, and keeps both."""
 
     cache: Path = field(default_factory=lambda: _folder())
+    passwords: tuple[str, ...] = ()
+    """Tried on PDFs that are encrypted."""
     _words: dict[str, tuple[int, tuple[Block, ...]]] = field(default_factory=dict)
     """Report id -> pages and blocks of the PDF that LibreOffice made, or of the file itself (no pages)."""
     _failed: dict[str, NotRead] = field(default_factory=dict)
@@ -119,7 +121,7 @@ class Pages:
             path = self._pdf_of_word(report, path)
         elif report.media_type != PDF:
             return _of_pictures(path, page)
-        return _of_pdf(path, page, recognised)
+        return _of_pdf(path, page, recognised, self.passwords)
 
     def _read(self, report: Report, path: Path) -> tuple[int, tuple[Block, ...]]:
         from extractors import extract
@@ -191,12 +193,12 @@ def _office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def _of_pdf(path: Path, page: int, recognised: bool) -> tuple[Image.Image, float]:
+def _of_pdf(path: Path, page: int, recognised: bool, passwords: tuple[str, ...]) -> tuple[Image.Image, float]:
     from PIL import Image
 
     from extractors import pdf_open, scan, scan_image
 
-    with _pdfium, pdf_open.Opened(path, DEFAULT) as pdf:
+    with _pdfium, pdf_open.Opened(path, DEFAULT, passwords) as pdf:
         if not 1 <= page <= len(pdf):
             raise NotRead(f"ไม่มีหน้า {page}", f"there is no page {page}")
         sheet = pdf.page(page)

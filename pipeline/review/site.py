@@ -16,6 +16,7 @@ from output.store import Store
 from pipeline.review.guard import TOKEN, Key
 from pipeline.review.originals import Originals
 from pipeline.review.pages import Pages
+from pipeline.review.rereading import Rereading
 from pipeline.review.words import LANGUAGES, Words, preferred
 
 _LANGUAGE = "prongsai_language"
@@ -42,6 +43,7 @@ class Site:
     """Who decides and corrects."""
     originals: Originals
     pages: Pages
+    rereading: Rereading
 
     def page(self, request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """A page in the reader's language. All text in it is escaped."""
@@ -71,7 +73,7 @@ class Site:
             body += chunk
             if len(body) > _LONGEST_FORM:
                 raise Refused
-        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=400)
         fields = dict(pairs)
         if not self.key.is_token(fields.pop(TOKEN, "")):
             raise Refused

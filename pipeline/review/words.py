@@ -62,6 +62,10 @@ class Words:
     def severity(self, severity: str) -> str:
         return _said("severities", severity, self.language)
 
+    def role(self, role: str) -> str:
+        """What a column holds."""
+        return _said("roles", role, self.language)
+
     def keys(self) -> dict[str, str]:
         """Key -> what it does."""
         return {key: _said("keys", key, self.language) for key in _all()["keys"]}

@@ -69,6 +69,15 @@
     showBox(document.querySelector(".boxes a.lit"));
   }
 
+  // The columns of the page's tables, below its records.
+  function showColumns() {
+    const columns = document.getElementById("columns");
+    if (!columns) return;
+    columns.open = !columns.open;
+    columns.querySelector("summary").focus();
+    if (columns.open) columns.scrollIntoView({ block: "start" });
+  }
+
   function press(key) {
     const lit = current();
     const step = (by) => select(cards[lit ? Math.max(0, Math.min(cards.length - 1, cards.indexOf(lit) + by)) : 0]);
@@ -77,7 +86,8 @@
       case "j": return step(1);
       case "k": return step(-1);
       case "n": case "p": case "u": case "o": return click(`[data-key="${key}"]`);
-      case "a": case "e": case "w": return click(`[data-do="${key}"]`, lit);
+      case "c": return showColumns();
+      case "a": case "e": case "w": case "m": case "s": return click(`[data-do="${key}"]`, lit);
       case "+": return zoomTo(zoom + 1);
       case "-": return zoomTo(zoom - 1);
       case "?": return keys && !keys.open && keys.showModal();
@@ -86,11 +96,11 @@
 
   // By the place of the key, since on a Thai keyboard the same keys give Thai letters.
   const CODES = { Equal: "+", NumpadAdd: "+", Minus: "-", NumpadSubtract: "-" };
-  const LETTERS = "jknpaewuo";
+  const LETTERS = "jknpaewuomsc";
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || (keys && keys.open)) return;
     const typing = event.target.closest("input, textarea, select");
-    if (event.key === "Escape" && event.target.closest(".edit")) return document.querySelector(".edit .cancel").click();
+    if (event.key === "Escape" && event.target.closest(".edit")) return event.target.closest(".edit").querySelector(".cancel")?.click();
     if (typing) return;
     const letter = event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
     let key = LETTERS.includes(letter) ? letter : CODES[event.code];
@@ -106,7 +116,8 @@
 
   if (cards.length) {
     zoomTo(zoom);
-    const field = document.querySelector(".edit [aria-invalid], .edit input:not([type=hidden]), .edit textarea");
+    const form = document.querySelector("article .edit, #adding");
+    const field = form && (form.querySelector("[aria-invalid]") || form.querySelector("input:not([type=hidden]), textarea"));
     if (current()) select(current(), !field);
     if (field) {
       field.focus({ preventScroll: true });
