@@ -116,7 +116,7 @@ def overview(store: Store, selection: Selection | None = None) -> Overview:
     tables = frames(store, wanted)
     panel, reports = tables["panel"], tables["reports"]
     with store.snapshot() as snapshot:
-        items = _weakest_items(snapshot, wanted.selection)
+        items = weakest_items(snapshot, wanted.selection)
         findings = _findings(snapshot, wanted.selection)
         files_not_read = snapshot.counts().files_not_read
     agencies = _agencies(panel, reports)
@@ -138,7 +138,7 @@ def overview(store: Store, selection: Selection | None = None) -> Overview:
             for number in INDICATORS
             if _has(group, f"indicator_{number}")
         },
-        names=_names(max(years, default=None)),
+        names=names_of(max(years, default=None)),
         movement=_movement(panel),
         weakest_items=items,
         findings=findings,
@@ -197,7 +197,8 @@ def _movement(panel: pd.DataFrame) -> tuple[Movement, ...]:
     return tuple(out)
 
 
-def _weakest_items(snapshot: Snapshot, selection: Selection) -> tuple[WeakItem, ...]:
+def weakest_items(snapshot: Snapshot, selection: Selection) -> tuple[WeakItem, ...]:
+    """Of the latest year that has item scores, the lowest means first."""
     score, report = schema.scores.c, schema.reports.c
     wanted = [
         score.level == "item",
@@ -207,24 +208,25 @@ def _weakest_items(snapshot: Snapshot, selection: Selection) -> tuple[WeakItem, 
         score.item.is_not(None),
     ]
     of_reports = (
-        select(
-            score.fiscal_year,
-            score.item,
-            func.count(),
-            func.avg(score.value).label("mean"),
-            func.min(score.value),
-        )
+        select(score.item, func.count(), func.avg(score.value).label("mean"), func.min(score.value))
         .join(schema.reports, report.report_id == score.report_id)
         .where(*wanted)
-        .group_by(score.fiscal_year, score.item)
+        .group_by(score.item)
     )
-    rows = list(snapshot.connection.execute(selection.of(of_reports)))
-    latest = max((year for year, *_ in rows), default=None)
-    rows = sorted((row for row in rows if row[0] == latest), key=lambda row: (row[3], row[1]))[:_WEAKEST]
+    connection = snapshot.connection
+    years = connection.execute(select(score.fiscal_year).where(*wanted).distinct()).scalars()
+    latest, rows = None, []
+    for latest in sorted(years, reverse=True):  # the latest of all is mostly that of the reports selected
+        rows = list(connection.execute(selection.of(of_reports.where(score.fiscal_year == latest))))
+        if rows:
+            break
+    if latest is None:
+        return ()
+    rows = sorted(rows, key=lambda row: (row[2], row[0]))[:_WEAKEST]
     wordings = _wordings(latest)
     return tuple(
-        WeakItem(year, item, wordings.get(item), count, float(mean), float(low))
-        for year, item, count, mean, low in rows
+        WeakItem(latest, item, wordings.get(item), count, float(mean), float(low))
+        for item, count, mean, low in rows
     )
 
 
@@ -240,7 +242,8 @@ def _findings(snapshot: Snapshot, selection: Selection) -> tuple[FindingCount, .
     return tuple(FindingCount(*row) for row in snapshot.connection.execute(selection.of(query)))
 
 
-def _names(year: int | None) -> dict[int, str]:
+def names_of(year: int | None) -> dict[int, str]:
+    """Indicator -> its name in that year's frame."""
     return {i.number: i.name for i in load_frame(int(year)).indicators} if year else {}
 
 

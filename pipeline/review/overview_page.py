@@ -15,6 +15,7 @@ from corpus.provinces import province_code
 from output import schema
 from output.overview.figures import INDICATORS, AgencyRow, Overview, overview
 from output.review import listing
+from output.review.summary import Summary, agencies_of, summary
 from output.selection import Selection
 from pipeline.review.site import NoSuchPage, Site, words_of
 
@@ -32,8 +33,21 @@ class Figures:
     """The figures that were last made, for as long as nothing is read or corrected."""
 
     _made: dict[Selection, Overview] = field(default_factory=dict)
+    _summed: tuple[Summary, Mapping[tuple[int, int], int]] | None = None
     _of: tuple[Any, ...] = ()
     _lock: Lock = field(default_factory=Lock)
+    """For who makes the figures."""
+    _quick: Lock = field(default_factory=Lock)
+    """For who sums up the whole, which need not wait for the figures."""
+    _summed_of: tuple[Any, ...] = ()
+
+    def summary(self, site: Site) -> tuple[Summary, Mapping[tuple[int, int], int]]:
+        """The whole summed up, with measures by indicator."""
+        with self._quick:
+            state = _state(site)
+            if self._summed is None or state != self._summed_of:
+                self._summed, self._summed_of = summary(site.store, Selection()), state
+            return self._summed
 
     def of(self, site: Site, selection: Selection) -> Overview:
         with self._lock:
@@ -49,12 +63,15 @@ def _state(site: Site) -> tuple[Any, ...]:
     """What is other after anything that changes figures."""
     with site.store.snapshot() as snapshot:
         file, correction, review = schema.files.c, schema.corrections.c, schema.reviews.c
+        reshape, addition = schema.reshapes.c, schema.additions.c
         return tuple(
             snapshot.connection.execute(query).one()
             for query in (
                 select(func.count(), func.max(file.read_at)),
                 select(func.max(correction.correction_id), func.count()).where(correction.state == "applied"),
                 select(func.max(review.review_id), func.count()).where(review.state == "applied"),
+                select(func.max(reshape.reshape_id), func.count()).where(reshape.state == "applied"),
+                select(func.max(addition.addition_id), func.count()).where(addition.state == "applied"),
             )
         )
 
@@ -71,14 +88,20 @@ def _asked(request: Request) -> tuple[str, Selection]:
 
 def show(site: Site, request: Request) -> Response:
     province, selection = _asked(request)
-    found = _figures.of(site, selection)
     with site.store.snapshot() as snapshot:
-        waiting = listing.waiting(snapshot.connection, selection)
-        measures = listing.measures_by_indicator(snapshot.connection, selection)
-    listed = len(found.agencies) <= _MOST or bool(province)
+        listed = bool(province) or agencies_of(snapshot, selection) <= _MOST
+        waiting = listing.waiting(snapshot.connection, selection) if listed else frozenset()
     groups: dict[str, list[AgencyRow]] = {}
-    for agency in found.agencies if listed else ():
-        groups.setdefault(agency.province or "", []).append(agency)
+    found: Overview | Summary
+    if listed:
+        found = of_all = _figures.of(site, selection)
+        for agency in of_all.agencies:
+            groups.setdefault(agency.province or "", []).append(agency)
+        measures = _measures(site, selection)
+        agencies, plots = len(of_all.agencies), [name for name in _PLOTS if _drawable(name, of_all)]
+    else:
+        found, measures = _figures.summary(site)
+        agencies, plots = found.agencies, _plots_of(found)
     values = {
         "found": found,
         "years": range(found.years[0], found.years[-1] + 1) if found.years else (),
@@ -89,9 +112,20 @@ def show(site: Site, request: Request) -> Response:
         "measures": measures,
         "measure_years": sorted({year for _, year in measures}),
         "indicators": INDICATORS,
-        "plots": [name for name in _PLOTS if _drawable(name, found)],
+        "plots": plots,
+        "agencies": agencies,
     }
     return site.page(request, "overview.html", values)
+
+
+def _measures(site: Site, selection: Selection) -> Mapping[tuple[int, int], int]:
+    with site.store.snapshot() as snapshot:
+        return listing.measures_by_indicator(snapshot.connection, selection)
+
+
+def _plots_of(found: Summary) -> list[str]:
+    there = {"coverage": found.coverage, "scores": found.has_scores, "movement": len(found.years) > 1}
+    return [name for name in _PLOTS if there[name]]
 
 
 def _drawable(name: str, found: Overview) -> bool:

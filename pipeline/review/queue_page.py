@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from output import schema
 from output.review import queue
 from output.selection import Selection
 from output.store import Snapshot
@@ -85,5 +87,7 @@ def show(site: Site, request: Request) -> Response:
 
 def _held(snapshot: Snapshot) -> tuple[int, int]:
     """How many reports the store has, and how many files it could not read."""
-    counts = snapshot.counts()
-    return counts.reports, counts.files_not_read
+    reports = select(func.count()).select_from(schema.reports)
+    not_read = select(func.count()).where(schema.files.c.outcome == "not_read")
+    one, other = (int(snapshot.connection.execute(query).scalar_one()) for query in (reports, not_read))
+    return one, other

@@ -13,8 +13,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.records import Agency, Measure, Report, ReportRecords, Score
+from output.overview.figures import overview
+from output.review import listing
+from output.review.summary import summary
+from output.selection import Selection
 from output.store import Store, open_store
-from pipeline.review import Key, application
+from pipeline.review import Key, application, overview_page
 from tests.review.made import SCRIPT, report, save
 
 HOST = "127.0.0.1:8765"
@@ -120,3 +124,27 @@ def test_figures_follow_what_is_corrected(client: TestClient, store: Store) -> N
     again = quiet(3, "เทศบาลเมืองเขาลม", 2568, "90.00", {"I1": "70.00"})
     save(store, replace(again, measures=()))
     assert "91.23" in client.get("/overview").text
+
+
+def test_a_whole_country_is_summed_up_to_the_same_figures(store: Store) -> None:
+    """Those that are shown where agencies are too many to be listed are those of the overview."""
+    whole = overview(store)
+    found, measures = summary(store, Selection())
+    assert (found.reports, found.agencies) == (whole.reports, len(whole.agencies))
+    assert (found.files_not_read, found.years) == (whole.files_not_read, whole.years)
+    assert found.coverage == whole.coverage
+    assert found.weakest_items == whole.weakest_items
+    assert found.names == whole.names
+    with store.snapshot() as snapshot:
+        assert measures == listing.measures_by_indicator(snapshot.connection, Selection())
+
+
+def test_provinces_are_listed_where_agencies_are_too_many(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = client.get("/overview").text
+    monkeypatch.setattr(overview_page, "_MOST", 0)
+    page = client.get("/overview").text
+    assert page != listed
+    assert "/overview?province=" in page
+    assert "/agency?name" not in page

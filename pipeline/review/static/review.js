@@ -120,8 +120,13 @@
     const field = form && (form.querySelector("[aria-invalid]") || form.querySelector("input:not([type=hidden]), textarea"));
     if (current()) select(current(), !field);
     if (field) {
-      field.focus({ preventScroll: true });
-      field.closest(".card").scrollIntoView({ block: "nearest" });
+      const begin = () => {
+        field.focus({ preventScroll: true });
+        field.closest(".card").scrollIntoView({ block: "nearest" });
+      };
+      begin();
+      // The address leads to the record, which takes the focus once all is loaded.
+      window.addEventListener("load", () => setTimeout(begin));
     }
     const image = leaf && leaf.querySelector("img");
     if (image && !image.complete) image.addEventListener("load", () => showBox(document.querySelector(".boxes a.lit")));
