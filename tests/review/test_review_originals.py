@@ -93,3 +93,49 @@ def test_without_libreoffice_a_word_file_is_laid_out_with_its_records(
     scores = [(f"score-{n}", s.source.text) for n, s in enumerate(records.scores) if s.source]
     found = [ref for ref, text in scores if of.get(ref, "").strip() == html.escape(text)]
     assert len(found) > 0.9 * len(scores)
+
+
+def test_a_file_on_another_machine_is_fetched_once_or_the_page_says_why_not(
+    store: Store, tmp_path: Path
+) -> None:
+    import fsspec
+
+    address = "memory://archive/report.pdf"
+    with fsspec.open(address, "wb") as far:
+        far.write(BYTES)
+    seen(store, address)
+    found = Originals(store, tmp_path / "cache").of(ID, address)
+    assert (found.place, found.moved, found.problem) == (address, False, None)
+    assert found.path
+    assert found.path.read_bytes() == BYTES
+    fsspec.filesystem("memory").rm("/archive/report.pdf")
+    assert Originals(store, tmp_path / "cache").of(ID, address).path, "it was kept"
+    gone = Originals(store, tmp_path / "other").of(ID, address)
+    assert gone.path is None
+    assert gone.problem
+    assert "does not exist" in gone.problem.reason_en
+
+
+@pytest.mark.parametrize("passwords", [(), ("ความลับ",)])
+def test_an_encrypted_page_is_shown_with_its_password(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passwords: tuple[str, ...]
+) -> None:
+    from pypdf import PdfWriter
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    writer = PdfWriter()
+    writer.add_blank_page(200, 300)
+    writer.encrypt("ความลับ", "owner", algorithm="AES-256")
+    path = tmp_path / "a.pdf"
+    writer.write(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    records = ReportRecords(Report(digest[:16], str(path), "application/pdf", 1))
+    store.save(records, FileFacts(str(path), str(path), "1", sha256=digest))
+    key = Key()
+    app = application(store, key, ["testserver"], "x", passwords=passwords)
+    client = TestClient(app, base_url="http://testserver", headers={"accept-language": "en"})
+    client.get(f"/?key={key.key}")
+    page = client.get(f"/report/{digest[:16]}/page/1").text
+    assert ("<img src=" in page) == bool(passwords)
+    assert ("--password-file" in page) == (not passwords)
