@@ -42,15 +42,19 @@ _LABEL_LENGTH = 45
 """And so many where they name a finding: ตัวชี้วัดที่ ๑ … จุดอ่อนที่ต้องแก้ไข."""
 
 
+_SENTENCE = 60
+"""Letters behind an indicator's number alone that no heading has: ตัวชี้วัดที่ ๒ ทุกข้อมีคะแนนเพิ่มขึ้น แต่ …"""
+
+
 def _goes_on(text: str, refs: Sequence[Reference], frame: Frame) -> bool:
     """True where a text begins with an indicator, number and name, and then says something of it."""
     first = next((r for r in refs if r.place.indicator), None)
     if first is None or first.start > 8 or first.place.indicator is None:
         return False
     name = name_after(text, first.end, first.place.indicator, frame)
-    if name is None:
-        return False
     rest = text[first.end :]
+    if name is None:
+        return len(squeeze(rest)) > _SENTENCE
     more = len(squeeze(rest)) - len(squeeze(name))
     return more > _MORE and (more > _LABEL_LENGTH or finding_of(rest, heading=True) is None)
 
