@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -106,9 +108,10 @@ class _Reading:
             .where(table.c.report_id.in_(list(facts)))
             .order_by(*(table.primary_key if "position" in table.primary_key else _place(table)))
         )
-        found = list(self.connection.execute(query).all())
-        rank = {report_id: n for n, report_id in enumerate(facts)}
-        found.sort(key=lambda row: rank[row[0]])
+        by_report: dict[str, list[Any]] = {
+            id_: list(of) for id_, of in groupby(self.connection.execute(query).all(), itemgetter(0))
+        }
+        found = chain.from_iterable(by_report.get(report_id, ()) for report_id in facts)
         values = list(zip(*found, strict=True)) or [()] * (len(names) + 1)
         return {"report_id": values[0], **dict(zip(names, values[1:], strict=True))}
 
@@ -133,9 +136,12 @@ def _own(reading: _Reading, facts: _Facts, table: Table, stored: sa.Table) -> _D
 
 
 def _with_facts(data: _Data, facts: _Facts, table: Table) -> _Data:
-    for column in table.names():
-        if column not in data and column not in _OF_PEOPLE:
-            data[column] = [facts[report_id][column] for report_id in data["report_id"]]
+    """The data with what their reports say of themselves; records of one report lie together."""
+    missing = [column for column in table.names() if column not in data and column not in _OF_PEOPLE]
+    counts = [(report_id, sum(1 for _ in of)) for report_id, of in groupby(data["report_id"])]
+    for column in missing:
+        of_reports = (repeat(facts[report_id][column], count) for report_id, count in counts)
+        data[column] = list(chain.from_iterable(of_reports))
     return data
 
 
