@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import clean
@@ -53,7 +54,6 @@ def _month_patterns() -> tuple[str, str]:
 
 
 _FULL_MONTH, _SHORT_MONTH = _month_patterns()
-_MONTH = re.compile(f"{_FULL_MONTH}|{_SHORT_MONTH}")
 _THAI_LETTER = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]")
 _MAY_PRECEDE = re.compile("(?:เดือน|วันที่|ที่|ถึง|และ|ภายใน|สิ้น)$")
 _MAY_FOLLOW = re.compile("(?:พ ?\\. ?ศ|ค ?\\. ?ศ|ถึง|จนถึง|และ|ปี)")
@@ -61,8 +61,14 @@ _OFFICE_BEFORE = re.compile("(?:สำนักงาน|คณะกรรม�
 _LETTER_DOT = re.compile("[ก-ฮ]\\.")
 
 
+@cache
+def _month_name() -> re.Pattern[str]:
+    """Compiled at first use: that takes longer than many a run of a command."""
+    return re.compile(f"{_FULL_MONTH}|{_SHORT_MONTH}")
+
+
 def _month_of(match: re.Match[str]) -> int | None:
-    """The month that a match of `_MONTH` stands for; None where it is part of another word."""
+    """The month that a match of `_month_name` stands for; None where it is part of another word."""
     name = match.lastgroup or ""
     if name.startswith("a"):
         before, after = match.string[: match.start()][-12:], match.string[match.end() :][:6]
@@ -112,7 +118,7 @@ def _encode(s: str) -> str:
         return match[0] if year is None else f"{{{year + 543}}}"
 
     s = to_arabic_digits(clean(s))
-    s = _MONTH.sub(month, s)
+    s = _month_name().sub(month, s)
     s = re.sub(r"(?<=[0-9])\s+(?=[0-9])", "\x1f", s)
     s = re.sub(r"[^\S\x1f]+", "", s)
     s = _WEEKDAY.sub("", s).replace("เดือน", "")
@@ -201,7 +207,7 @@ _BEFORE_YEAR = re.compile(rf"^{_BLANK}(?:พ{_BLANK}\.?{_BLANK}ศ{_BLANK}\.?)?{
 def _of_a_date(s: str, start: int) -> bool:
     """Whether a month's name stands directly before the year that starts there."""
     window = s[max(0, start - 40) : start]
-    for match in _MONTH.finditer(window):
+    for match in _month_name().finditer(window):
         if _BEFORE_YEAR.match(window[match.end() :]) and _month_of(match) is not None:
             return True
     return False
@@ -369,7 +375,9 @@ def _spans_of_fiscal_years(s: str) -> list[Period]:
     return spans
 
 
-_ONLY_MONTH = re.compile(rf"\s*(?:{_FULL_MONTH}|{_SHORT_MONTH})\s*(?:(?:พ\.ศ\.)?\s*[๐-๙\d]{{2,4}})?\s*")
+@cache
+def _only_month() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{_FULL_MONTH}|{_SHORT_MONTH})\s*(?:(?:พ\.ศ\.)?\s*[๐-๙\d]{{2,4}})?\s*")
 
 
 def is_month(s: str) -> bool:
@@ -378,7 +386,7 @@ def is_month(s: str) -> bool:
     >>> is_month("ต.ค."), is_month("มกราคม ๒๕๖๘"), is_month("ต.ค. 67"), is_month("ต.ค. - พ.ย."), is_month("กค")
     (True, True, True, False, True)
     """
-    return _ONLY_MONTH.fullmatch(s) is not None
+    return _only_month().fullmatch(s) is not None
 
 
 def parse_period(s: str) -> Period | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from normalizers.text import clean
@@ -94,8 +95,6 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 _WHOLE = {"กรุงเทพมหานคร": "กรุงเทพมหานคร", "เมืองพัทยา": "พัทยา"}
 """Kinds of which there is one, and its name."""
-_KIND = re.compile("(?=[อเทก])(?:" + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_KINDS)) + ")")
-"""The letters that kinds begin with are looked for first: nearly all of a text is passed by that."""
 _AFTER_KIND = re.compile(_GAP)
 
 _PLACES = {
@@ -103,6 +102,15 @@ _PLACES = {
     "province": re.compile(f"{_loose('จังหวัด')}|{_BEFORE}จ\\."),
 }
 _NONE: AbstractSet[str] = frozenset()
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    """Any of the kinds, by groups k0, k1 …; compiled at first use.
+
+    The letters that kinds begin with are looked for first: nearly all of a text is passed by that.
+    """
+    return re.compile("(?=[อเทก])(?:" + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_KINDS)) + ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +202,7 @@ def find_agencies(s: str, known: AbstractSet[str] = _NONE) -> list[AgencyMention
     verb after `อบต.` and a blank may be taken for one. กรุงเทพมหานคร is found in addresses as well.
     """
     found = []
-    for match in _KIND.finditer(s):
+    for match in _kind().finditer(s):
         kind = _KINDS[int((match.lastgroup or "k0")[1:])][0]
         if kind in _WHOLE:
             full = "กรุงเทพมหานคร" if kind == "กรุงเทพมหานคร" else kind
@@ -225,7 +233,7 @@ def parse_agency(s: str, known: AbstractSet[str] = _NONE) -> AgencyName | None:
     it is no such name, or more than one: digits, signs, or words of a sentence.
     """
     s = clean(s).replace("\n", " ")
-    match = _KIND.match(s)
+    match = _kind().match(s)
     if match is None:
         return None
     kind = _KINDS[int((match.lastgroup or "k0")[1:])][0]
