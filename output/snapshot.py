@@ -200,6 +200,12 @@ class Snapshot:
         found = self._connection.execute(query.order_by(c.read_at.desc(), c.path)).mappings()
         return [_known_file(row) for row in found]
 
+    def digests(self) -> set[str]:
+        """SHA-256 of every file that was read."""
+        c = schema.files.c
+        query = select(c.sha256).where(c.sha256.is_not(None), c.report_id.is_not(None)).distinct()
+        return set(self._connection.execute(query).scalars())
+
     def files(self) -> Iterator[KnownFile]:
         """Every file seen, in the order of their names."""
         query = select(schema.files).order_by(schema.files.c.file, schema.files.c.path)

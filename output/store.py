@@ -93,6 +93,11 @@ class Store:
         with self.snapshot() as snapshot:
             return snapshot.copies(sha256)
 
+    def digests(self) -> set[str]:
+        """SHA-256 of every file that was read."""
+        with self.snapshot() as snapshot:
+            return snapshot.digests()
+
     def save(self, records: ReportRecords, file: FileFacts) -> None:
         """Store a report whole, in place of what was there of it and of its file, in one transaction."""
         with self._transaction() as writer:

@@ -256,6 +256,8 @@ class _Run:
         self._counts: Counter[str] = Counter()
         self._done: set[str] = set()
         """SHA-256 of what this run has read."""
+        self._digests: set[str] | None = None
+        """SHA-256 of what the store had when the first new file came; to ask it for each file takes a tenth of storing."""
         self._failed: list[Failed] = []
         self._skipped: Counter[str] = Counter()
         self._records: Counter[str] = Counter()
@@ -328,6 +330,10 @@ class _Run:
 
     def _copy(self, digest: str) -> KnownFile | None:
         """Another file with these bytes, whose reading holds."""
+        if self._digests is None:
+            self._digests = self._store.digests()
+        if digest not in self._digests and digest not in self._done:
+            return None
         known = self._store.copies(digest)
         return next((file for file in known if self._settings.holds(file.facts.extraction_version)), None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import multiprocessing
 import os
@@ -35,6 +36,8 @@ from pipeline.timed import Timed
 _PR_SET_PDEATHSIG = 1
 _PATIENCE = 1.5
 """Seconds that ending at once may take."""
+_YOUNG = 10_000
+"""Objects that a worker makes before it looks for dead ones. A report is tens of thousands that all live to its end."""
 CONSTS.term_timeout = 1  # seconds between SIGTERM and SIGKILL
 
 
@@ -280,6 +283,7 @@ def _start(memory: int, mouth: socket.socket | None) -> None:
     """Set up a worker; it does not outlive the run."""
     global _mouth
     _mouth = mouth
+    gc.set_threshold(_YOUNG)
     signal.signal(signal.SIGTERM, _stop)
     # Each worker holds the pipe whose end tells the server of workers to go: a busy one would keep it, and so itself.
     alive = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
