@@ -7,10 +7,11 @@ too. The workers have Prongsai installed, in this version, and see the files und
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
-from typing import Any
+from typing import Any, cast
 
 from extractors.errors import Crashed, NotRead
 from extractors.limits import Limits
@@ -56,9 +57,11 @@ class Cluster(Executor):
 
         def hand_over(done: Future[Any]) -> None:
             try:
-                outside.set_result(done.result())
+                result = pickle.loads(done.result())  # noqa: S301 - from our own workers
             except BaseException as error:
                 outside.set_exception(_translated(error))
+            else:
+                outside.set_result(result)
 
         inside.add_done_callback(hand_over)
         return outside
@@ -132,12 +135,18 @@ _pools: dict[Limits, Workers] = {}
 """On a Dask worker: its children."""
 
 
-def _in_child(limits: Limits, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """On a Dask worker, in one of its threads: call the function in a child."""
+def _in_child(limits: Limits, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    """On a Dask worker, in one of its threads: call the function in a child. Its result comes pickled by the child, so
+    that neither the Dask worker nor the scheduler takes it apart and puts it together again."""
     from distributed import get_worker
 
     with _lock:
         if limits not in _pools:
             _pools[limits] = Workers(get_worker().state.nthreads, limits)
         pool = _pools[limits]
-    return pool.submit(fn, *args, **kwargs).result()
+    return cast("bytes", pool.submit(_pickled, fn, args, kwargs).result())
+
+
+def _pickled(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    """In a child of a Dask worker."""
+    return pickle.dumps(fn(*args, **kwargs), protocol=pickle.HIGHEST_PROTOCOL)
