@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-import numpy as np
-
 from corpus.records import ReportRecords
 from output import schema
 from output.readings import Reading, alike, reading, same_as
@@ -124,15 +122,9 @@ def _readings(writer: Writer, ids: Iterable[str]) -> list[Reading]:
 def _kept(writer: Writer, ids: Sequence[str]) -> list[Reading]:
     marks = ", ".join("?" * len(ids))
     query = f"SELECT report_id, rank, shingles FROM reading_shingles WHERE report_id IN ({marks})"  # noqa: S608
-    return [
-        Reading(id_, rank, np.frombuffer(numbers, "<u4")) for id_, rank, numbers in writer.all(query, *ids)
-    ]
+    return [Reading(id_, rank, bytes(numbers)) for id_, rank, numbers in writer.all(query, *ids)]
 
 
 def _keep(writer: Writer, one: Reading) -> None:
-    row: dict[str, Any] = {
-        "report_id": one.report_id,
-        "rank": one.rank,
-        "shingles": one.shingles.astype("<u4").tobytes(),
-    }
+    row: dict[str, Any] = {"report_id": one.report_id, "rank": one.rank, "shingles": one.shingles}
     writer.put(schema.reading_shingles, row)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from corpus.records import ReportRecords
 from normalizers.text import squeeze
+
+if TYPE_CHECKING:  # loaded where reports are compared: most runs compare none
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LETTERS = 8
 """So many characters make a shingle."""
@@ -30,12 +32,12 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _BY_FORMAT = {_DOCX: 0, "application/pdf": 1, "application/msword": 2}
 
 _BETWEEN = "\0"
-_STEP, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_STEP, _MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 """Odd numbers with as many ones as noughts, that spread the letters of a shingle over its number."""
-_HALF = np.uint64(32)
 
-Shingles = NDArray[np.uint32]
-"""The numbers of shingles, each once, in order."""
+Shingles = bytes
+"""The numbers of shingles, each once, in order; four bytes each, the lowest first."""
+_NUMBER = "<u4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,6 @@ class Reading:
     """The least is the best."""
     shingles: Shingles
 
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Reading)
-            and (self.report_id, self.rank) == (other.report_id, other.rank)
-            and np.array_equal(self.shingles, other.shingles)
-        )
-
 
 def reading(records: ReportRecords) -> Reading:
     """
@@ -69,41 +64,48 @@ def reading(records: ReportRecords) -> Reading:
 
 def shingles(records: ReportRecords) -> Shingles:
     """Eight letters in a row, wherever they stand in the texts of analyses and measures; scores of named agencies."""
+    import numpy as np
+
     texts = [analysis.text for analysis in records.analyses]
     for measure in records.measures:
         texts += [measure.title, *measure.steps, *measure.activities]
         texts += filter(None, (measure.rationale, measure.progress, measure.outcome))
     scores = [f"{squeeze(score.agency)} {score.value}" for score in records.scores if score.agency]
     of_scores = np.array([zlib.crc32(score.encode("utf-8", "replace")) for score in scores], np.uint32)
-    return np.unique(np.concatenate([_numbers(map(squeeze, texts)), of_scores]))
+    return np.unique(np.concatenate([_numbers(map(squeeze, texts)), of_scores])).astype(_NUMBER).tobytes()
 
 
-def _numbers(runs: Iterable[str]) -> Shingles:
+def _numbers(runs: Iterable[str]) -> NDArray[np.uint32]:
     """The number of each shingle of the runs.
 
     >>> len(_numbers(["กขคงจฉชซ", "สั้น", "กขคงจฉชซฌ"])), len(_numbers([]))
     (3, 0)
     """
+    import numpy as np
+
     letters = np.frombuffer(_BETWEEN.join(runs).encode("utf-32-le", "replace"), np.uint32)
     count = max(0, len(letters) - _LETTERS + 1)
     found = np.zeros(count, np.uint64)
     whole = np.ones(count, np.bool_)
     for place in range(_LETTERS):
         here = letters[place : place + count]
-        found = found * _STEP + here
+        found = found * np.uint64(_STEP) + here
         whole &= here != ord(_BETWEEN)
-    found = (found[whole] >> _HALF ^ found[whole]) * _MIX
-    return (found >> _HALF).astype(np.uint32)
+    half = np.uint64(32)
+    found = (found[whole] >> half ^ found[whole]) * np.uint64(_MIX)
+    return (found >> half).astype(np.uint32)
 
 
 def shared(one: Shingles, other: Shingles) -> float:
     """The share of the smaller set that the other has too; 0 where one says too little.
 
-    >>> full = np.arange(100, dtype=np.uint32)
-    >>> shared(full, full[1:]), shared(full, full[:50] * 2), shared(full, full[:0])
+    >>> full = b"".join(number.to_bytes(4, "little") for number in range(100))
+    >>> shared(full, full[4:]), shared(full, full[:200]), shared(full, b"")
     (1.0, 1.0, 0.0)
     """
-    few, many = sorted((one, other), key=len)
+    import numpy as np
+
+    few, many = sorted((np.frombuffer(one, _NUMBER), np.frombuffer(other, _NUMBER)), key=len)
     if len(few) < _FEWEST:
         return 0.0
     places = np.searchsorted(many, few)
