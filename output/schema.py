@@ -32,7 +32,6 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects import postgresql
 
 SCHEMA_VERSION = "0011"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
@@ -47,7 +46,7 @@ metadata = MetaData(
 )
 
 
-PATH = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+PATH = Text().with_variant(Text(collation="C"), "postgresql")
 """Sorted by code points in both engines."""
 
 
