@@ -70,8 +70,8 @@ def district_name(name: str, province: str) -> str | None:
     >>> district_name("อ.เมือง", "ลำปาง"), district_name("เมืองลำปาง", "TH-52"), district_name("บาเจาะ", "ลำปาง")
     ('เมืองลำปาง', 'เมืองลำปาง', None)
     """
-    key = _district_key(name)
-    found = [d for d in districts(province) if _district_key(d) == key]
+    key = district_key(name)
+    found = [d for d in districts(province) if district_key(d) == key]
     if not found and key == "เมือง":
         found = [d for d in districts(province) if d.startswith(key)][:1]
     return found[0] if found else None
@@ -84,7 +84,7 @@ def subdistricts(province: str, district: str) -> tuple[str, ...]:
     (True, ())
     """
     code = province if province.startswith("TH-") else province_code(province)
-    return _subdistricts().get((code or "", _district_key(district)), ())
+    return _subdistricts().get((code or "", district_key(district)), ())
 
 
 def province_of_district(name: str) -> list[str]:
@@ -95,11 +95,11 @@ def province_of_district(name: str) -> list[str]:
     >>> len(province_of_district("เฉลิมพระเกียรติ"))
     5
     """
-    key = _district_key(name)
+    key = district_key(name)
     return [
         province.name
         for province in provinces()
-        if any(_district_key(district) == key for district in districts(province.code))
+        if any(district_key(district) == key for district in districts(province.code))
     ]
 
 
@@ -128,7 +128,7 @@ def _subdistricts() -> Mapping[tuple[str, str], tuple[str, ...]]:
 
     return MappingProxyType(
         {
-            (f"TH-{d.province_code}", _district_key(_DISTRICT_PREFIX.sub("", d.name_th))): tuple(
+            (f"TH-{d.province_code}", district_key(_DISTRICT_PREFIX.sub("", d.name_th))): tuple(
                 s.name_th for s in geothai.subdistricts(d.code)
             )
             for p in geothai.provinces()
@@ -141,5 +141,6 @@ def _province_key(name: str) -> str:
     return _PROVINCE_PREFIX.sub("", "".join(name.split()).casefold())
 
 
-def _district_key(name: str) -> str:
+def district_key(name: str) -> str:
+    """The name of a district without blanks and without อำเภอ, กิ่งอำเภอ or เขต."""
     return _DISTRICT_PREFIX.sub("", "".join(name.split()))

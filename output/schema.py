@@ -33,7 +33,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0011"
+SCHEMA_VERSION = "0012"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -118,8 +118,8 @@ agency_names = Table(
     Column("province_code", Text),
     Column("plain_kind", Text),  # spelled out: names of one kind and province are looked at together
     Column("plain_province", Text),
-    Column("joined_by", Text),  # why it is of that agency: spelling, district_not_stated, misspelt
-    Column("apart", Text),  # why it stays by itself: no_province, several_districts, nearly_same
+    Column("joined_by", Text),  # why it is of that agency: output.agencies.JoinedBy
+    Column("apart", Text),  # why it stays by itself: output.agencies.Apart
 )
 Index(None, agency_names.c.plain_province, agency_names.c.plain_kind)
 

@@ -15,11 +15,20 @@ _JOINED = {
     "spelling": ("spelled out", "เขียนเต็ม"),
     "district_not_stated": ("no district stated", "ไม่ระบุอำเภอ"),
     "misspelt": ("misspelt", "สะกดผิด"),
+    "renamed_place": ("the place it states is called otherwise today", "พื้นที่เปลี่ยนอำเภอหรือจังหวัดแล้ว"),
 }
 _APART = {
     "no_province": ("its province is not stated", "ไม่ระบุจังหวัด"),
     "several_districts": ("several districts have one of this name", "มีชื่อนี้หลายอำเภอ"),
-    "nearly_same": ("another of nearly this name is in its district", "มีชื่อใกล้เคียงในอำเภอเดียวกัน"),
+    "nearly_same": (
+        "another of nearly this name is in its district, or in its province where it states none",
+        "มีชื่อใกล้เคียงในอำเภอเดียวกัน หรือในจังหวัดเดียวกันเมื่อไม่ระบุอำเภอ",
+    ),
+    "several_near": ("it may be a slip of more than one name", "อาจสะกดผิดจากชื่อได้มากกว่าหนึ่ง"),
+    "abolished_place": (
+        "the place it states is no more, and which follows it is not sure",
+        "พื้นที่ที่ระบุถูกยุบหรือแยกแล้ว ไม่แน่ใจว่าปัจจุบันคือที่ใด",
+    ),
 }
 
 
@@ -93,9 +102,10 @@ def _print(found: list[Listed]) -> None:
 def _remarks(listed: Listed) -> str:
     lines = []
     for name, joined_by, apart in listed.names:
-        if joined_by and name.name != listed.agency.name:
+        if joined_by and (name.name != listed.agency.name or joined_by == "renamed_place"):
             en, th = _JOINED[joined_by]
-            lines.append(f"{name.name} ({en} / {th})")
+            place = f" อ.{name.district or '–'} จ.{name.province}" if joined_by == "renamed_place" else ""
+            lines.append(f"{name.name}{place} ({en} / {th})")
         if apart:
             lines.append(" / ".join(_APART[apart]))
     return "\n".join(dict.fromkeys(lines))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from databases import rows
+from databases import execute, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_strategies import an_example
 
+from corpus.provinces import province_code
 from corpus.records import Agency
 from output.agencies import Name, identified
 from output.selection import Selection
@@ -73,12 +74,98 @@ def test_a_slip_joins_the_registered_name_only() -> None:
     assert [joined for _, _, joined, _ in elsewhere] == [None, None]
 
 
+def of(kind: str, name: str, district: str | None, province: str) -> Agency:
+    return Agency(kind + name, kind, district, province, province_code(province))
+
+
+SAO, THESABAN = "องค์การบริหารส่วนตำบล", "เทศบาลตำบล"
+
+
+def where(*agencies: Agency) -> list[tuple[str | None, str | None, str | None, str | None, str | None]]:
+    found = {one.name_id: one for one in identified(Name(str(i), a) for i, a in enumerate(agencies))}
+    ordered = [found[str(i)] for i in range(len(agencies))]
+    return [
+        (one.agency.district, one.agency.province, one.agency.province_code, one.joined_by, one.apart)
+        for one in ordered
+    ]
+
+
+def test_a_district_of_a_new_province_is_the_same_place() -> None:
+    """Stated as it was before 2554, as it is since, and as a part of the capital's district is called by people."""
+    today = of(THESABAN, "ทะเลงาม", "เมืองบึงกาฬ", "บึงกาฬ")
+    place = ("เมืองบึงกาฬ", "บึงกาฬ", "TH-38")
+    assert where(
+        today, of(THESABAN, "ทะเลงาม", "บึงกาฬ", "หนองคาย"), of(THESABAN, "ทะเลงาม", "บึงกาฬ", "บึงกาฬ")
+    ) == [(*place, None, None), (*place, "renamed_place", None), (*place, "renamed_place", None)]
+
+
+def test_an_office_goes_where_its_subdistrict_went() -> None:
+    """By a notice; a municipality may be called after something else, so without a district it stays."""
+    assert where(
+        of(SAO, "สีดา", "บัวใหญ่", "นครราชสีมา"),
+        of(THESABAN, "สีดา", "บัวใหญ่", "นครราชสีมา"),
+        of("เทศบาลเมือง", "สีดา", "บัวใหญ่", "นครราชสีมา"),
+        of(SAO, "ป่าแฝก", None, "หนองคาย"),
+        of(THESABAN, "ป่าแฝก", None, "หนองคาย"),
+    ) == [
+        ("สีดา", "นครราชสีมา", "TH-30", "renamed_place", None),
+        ("สีดา", "นครราชสีมา", "TH-30", "renamed_place", None),
+        ("บัวใหญ่", "นครราชสีมา", "TH-30", None, None),
+        ("พรเจริญ", "บึงกาฬ", "TH-38", "renamed_place", None),
+        (None, "หนองคาย", "TH-43", None, None),
+    ]
+
+
+def test_a_former_place_that_may_be_several_or_is_lost_stays_apart() -> None:
+    """Two districts of Bueng Kan have a ศรีชมภู; what became of ทุ่งคา is not known."""
+    assert where(
+        of(SAO, "ศรีชมภู", None, "หนองคาย"),
+        of(SAO, "ศรีชมภู", "พรเจริญ", "บึงกาฬ"),
+        of(THESABAN, "ทะเลงาม", "ทุ่งคา", "ภูเก็ต"),
+        of(THESABAN, "ทะเลงาม", "เมืองภูเก็ต", "ภูเก็ต"),
+    ) == [
+        (None, "หนองคาย", "TH-43", None, "abolished_place"),
+        ("พรเจริญ", "บึงกาฬ", "TH-38", None, None),
+        ("ทุ่งคา", "ภูเก็ต", "TH-83", None, "abolished_place"),
+        ("เมืองภูเก็ต", "ภูเก็ต", "TH-83", None, None),
+    ]
+
+
+def test_one_name_in_a_former_and_another_district_is_two_agencies() -> None:
+    """A place that moved does not pull along what is called the same elsewhere."""
+    found = where(of(SAO, "ป่าแฝก", "เซกา", "บึงกาฬ"), of(SAO, "ป่าแฝก", "พรเจริญ", "หนองคาย"))
+    assert [one[0] for one in found] == ["เซกา", "พรเจริญ"]
+
+
+def test_a_slip_of_either_of_two_names_joins_neither() -> None:
+    """หนองแสง and หนองแสน are sub-districts of one district, อุ่มเม่า and อุ่มเม้า of two of one province."""
+    place = ("วาปีปทุม", "มหาสารคาม")
+    one, other, slip = (of(SAO, name, *place) for name in ("หนองแสง", "หนองแสน", "หนองแสม"))
+    assert [(joined, apart) for *_, joined, apart in where(one, other, slip)] == [
+        (None, "nearly_same"),
+        (None, "nearly_same"),
+        (None, "several_near"),
+    ]
+    assert where(one, slip)[1][3:] == (None, "nearly_same")
+    one, other = of(SAO, "อุ่มเม่า", "โพนทอง", "ร้อยเอ็ด"), of(SAO, "อุ่มเม้า", "ธวัชบุรี", "ร้อยเอ็ด")
+    slip, right = of(SAO, "อุ่มเมา", None, "ร้อยเอ็ด"), of(SAO, "อุ่มเม่า", None, "ร้อยเอ็ด")
+    assert where(one, other, slip)[2][3:] == (None, "several_near")
+    assert where(one, slip)[1][3:] == (None, "nearly_same")
+    assert where(other, right)[1][3:] == (None, None)
+
+
 names = st.sampled_from(["บ้านเสด็จ", "บ้านเสดจ", "ทะเลงาม", "ทะเลง่าม", "หัวเวียง"])
 agencies = st.builds(
     municipality,
     names,
     st.sampled_from([None, "เมือง", "เมืองลำปาง", "แม่ทะ"]),
     st.sampled_from([LAMPANG, None]),
+) | st.builds(
+    of,
+    st.sampled_from([SAO, THESABAN]),
+    st.sampled_from(["ศรีชมภู", "ป่าแฝก", "ป่าแฝ่ก", "อุ่มเมา"]),
+    st.sampled_from([None, "พรเจริญ", "โซ่พิสัย"]),
+    st.sampled_from(["หนองคาย", "บึงกาฬ"]),
 )
 
 
@@ -126,4 +213,34 @@ def test_names_are_joined_as_reports_come_in_and_parted_as_they_go(store: Store,
     assert [(a.agency.name, a.reports) for a in store.agencies()] == [("เทศบาลตำบลบ้านเสดจ", 1)]
     put(store, 1, None)
     assert store.agencies() == []
+    assert rows(db, "SELECT count(*) FROM agency_names") == [(0,)]
+
+
+def test_a_name_with_a_former_place_is_found_in_its_province_of_today(store: Store, db: str) -> None:
+    """Also in a database that an earlier version made; the printed name stays beside it."""
+    then, now = of(SAO, "ป่าแฝก", "พรเจริญ", "หนองคาย"), of(SAO, "ป่าแฝก", "พรเจริญ", "บึงกาฬ")
+    put(store, 1, then, 2567)
+    put(store, 2, now, 2568)
+    listed = store.agencies()
+    assert [(a.agency, a.years) for a in listed] == [(now, (2567, 2568))]
+    assert set(listed[0].names) == {(then, "renamed_place", None), (now, None, None)}
+    chosen = Selection(provinces=frozenset({"บึงกาฬ"}))
+    assert sorted(r.report.report_id for r in store.reports(chosen)) == [f"{n:016x}" for n in (1, 2)]
+    assert list(store.reports(Selection(provinces=frozenset({"หนองคาย"})))) == []
+
+    for statement in (
+        "INSERT INTO agencies SELECT 'before', name, kind, district, province, province_code"
+        " FROM agency_names WHERE province = 'หนองคาย'",
+        "UPDATE agency_names SET agency_id = 'before', plain_province = province, joined_by = NULL"
+        " WHERE province = 'หนองคาย'",
+        "UPDATE reports SET agency_id = 'before' WHERE fiscal_year = 2567",
+        "UPDATE alembic_version SET version_num = '0011'",
+    ):
+        execute(db, statement)
+    with open_store(db, create=False) as opened:
+        assert opened.agencies() == listed
+    assert rows(db, "SELECT count(*) FROM agencies") == [(1,)]
+    assert rows(db, "SELECT DISTINCT plain_province FROM agency_names") == [("บึงกาฬ",)]
+    put(store, 1, None)
+    put(store, 2, None)
     assert rows(db, "SELECT count(*) FROM agency_names") == [(0,)]
