@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from corpus.columns_read import TableRead
+from corpus.grounds import Grounds
 
 Level = Literal["overall", "instrument", "indicator", "sub_indicator", "item"]
 Statistic = Literal["score", "highest", "target", "change", "weighted"]
@@ -185,6 +186,8 @@ class ReportRecords:
     """The programs that read the file, with their versions; no part of what the report says."""
     tables: tuple[TableRead, ...] = field(default=(), compare=False)
     """What the columns of its tables were taken for; no part of what the report says."""
+    grounds: Grounds = field(default=Grounds(), compare=False, repr=False)
+    """What its scores rest on, while they are being read; no part of what the report says."""
 
     def to_json(self) -> dict[str, Any]:
         """JSON values: numbers as strings, dates as ISO, unknown keys left out."""

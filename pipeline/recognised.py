@@ -7,14 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from corpus.grounds import Grounds
 from corpus.records import RECORD_TYPES, About, Finding, Message, ReportRecords, Score
 from extractors.document import Document, Word, confidence_of
+from pipeline.recognised_grounds import WORD_BAR, bounds
 from pipeline.recognised_scores import bounded, vouched
 from pipeline.recognised_words import Place, codes_beside, figures_of, holders, places_of, words_under
 
 BAR = 0.9
 """A number below it is to be checked by eye, and so is every score that rests on one."""
-WORD_BAR = 0.5
 _NOT_FOUND = 0.5
 """Confidence of a score whose figure is no single word of its place: put together from parts, or inferred."""
 _FULL, _FULL_BAR = Decimal(100), 0.7
@@ -38,18 +39,19 @@ def with_confidence(records: ReportRecords, document: Document) -> ReportRecords
     """
     places = places_of(document)
     if not places:
-        return records
+        return replace(records, grounds=Grounds())
     changed: dict[str, Any] = {
         name: tuple(_sure(record, places) for record in getattr(records, name))
         for name in RECORD_TYPES
         if name != "findings"
     }
     changed["report"] = _sure(records.report, places)
-    rated, inferred = vouched(replace(records, **changed), places)
+    most, doubted = bounds(records.grounds, records.report, document, places)
+    rated, inferred = vouched(replace(records, **changed, grounds=Grounds()), places, most)
     rated = replace(rated, scores=tuple(_of_named(score, places) for score in rated.scores))
     if any(finding.code == "fiscal_year_inferred" for finding in rated.findings):
         rated = replace(rated, scores=tuple(bounded(score, min, _OF_COUNTED_YEAR) for score in rated.scores))
-    return replace(rated, findings=(*rated.findings, *inferred, *_doubts(rated, document)))
+    return replace(rated, findings=(*rated.findings, *inferred, *doubted, *_doubts(rated, document)))
 
 
 def _sure(record: Any, places: list[Place]) -> Any:

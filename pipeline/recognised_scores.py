@@ -36,11 +36,13 @@ class _Reading:
     """What was recognised, where that lacked its point."""
 
 
-def vouched(records: ReportRecords, places: Sequence[Place]) -> tuple[ReportRecords, tuple[Finding, ...]]:
+def vouched(
+    records: ReportRecords, places: Sequence[Place], most: Sequence[float] = ()
+) -> tuple[ReportRecords, tuple[Finding, ...]]:
     """The records with doubtful scores as arithmetic decides them, and a finding for each that it changes.
 
     Scores that it speaks against, and those out of form, are given as doubtful, and those that it vouches for as sure. A score that comes to be the same
-    record as another goes.
+    record as another goes. None is surer than `most` says of its place: arithmetic tells no year.
     """
     own = [_reading(score, words_under(score.source, places)) for score in records.scores]
     mended = {n for n, reading in enumerate(own) if reading.pointless is not None}
@@ -58,6 +60,8 @@ def vouched(records: ReportRecords, places: Sequence[Place]) -> tuple[ReportReco
             score = bounded(score, min, DOUBTED)
         elif _recognised(score) and n in decided.vouched:
             score = bounded(score, max, VOUCHED)
+        if n < len(most):
+            score = bounded(score, min, most[n])
         scores.append(score)
     changed = replace(records, scores=tuple(scores))
     return _without_repeats(changed, tuple(found), decided)

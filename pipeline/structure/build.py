@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.frame import load_frame
+from corpus.grounds import Grounds
 from corpus.records import About, Finding, Kind, Measure, Message, Report, ReportRecords, Source
 from extractors.document import Document
 from pipeline.structure.blocks import close
@@ -120,6 +121,11 @@ def _assemble(walk: Walk, report: Report) -> ReportRecords:
         tuple(out.measures),
         tuple(out.findings),
         tables=tuple(walk.tables),
+        grounds=Grounds(
+            tuple(map(tuple, out.grounds)),
+            found.year_at.source() if found.year_at else None,
+            found.year_of_title,
+        ),
     )
 
 

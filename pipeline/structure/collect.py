@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from corpus.frame import Frame
+from corpus.grounds import Ground
 from corpus.records import (
     About,
     Analysis,
@@ -22,6 +23,8 @@ from corpus.records import (
 from normalizers.text import squeeze
 from pipeline.structure.references import Place
 
+_NONE = Ground()
+
 
 @dataclass(slots=True)
 class Collected:
@@ -31,6 +34,8 @@ class Collected:
     year: int | None
     indicators: dict[tuple[object, ...], Indicator] = field(default_factory=dict)
     scores: list[Score] = field(default_factory=list)
+    grounds: list[list[Ground]] = field(default_factory=list)
+    """What the scores rest on, by their places: a ground for each place that states one."""
     analyses: list[Analysis] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -70,8 +75,14 @@ class Collected:
         year: int | None = None,
         agency: str | None = None,
         rating: str | None = None,
+        ground: Ground = _NONE,
     ) -> int:
-        """Add a figure, or find the one that says the same; the index of the record."""
+        """Add a figure, or find the one that says the same; the index of the record.
+
+        `ground` is what its place leaves to others to tell; without a year that is the report's, too.
+        """
+        if year is None:
+            ground = replace(ground, of_report_year=True)
         year = year or self.year
         for i, old in enumerate(self.scores):
             same = (
@@ -94,7 +105,9 @@ class Collected:
             if same and old.indicator == place.indicator and old.instrument == place.instrument:
                 if rating and not old.rating:
                     self.scores[i] = replace(old, rating=rating)
+                self.grounds[i].append(ground)
                 return i
+        self.grounds.append([ground])
         self.scores.append(
             Score(
                 place.level,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.frame import Frame
-from corpus.records import FindingKind, Statistic
+from corpus.records import FindingKind, Source, Statistic
 from normalizers.dates import find_fiscal_years, is_month
 from normalizers.numbers import parse_decimal, to_arabic_digits
 from normalizers.text import squeeze
@@ -57,6 +57,10 @@ class Column:
     """The second role of a column that holds two: คะแนน/ระดับ."""
     month: str | None = None
     """The month or quarter that it stands for; a mark in it says that something is done then."""
+    boxes: tuple[Box, ...] = field(default=(), compare=False)
+    """Of figures: the cells that its heading was taken from."""
+    doubtful: bool = field(default=False, compare=False)
+    """Of figures: part of its heading may be lost, or may belong to none."""
 
     @property
     def statistic(self) -> Statistic | None:
@@ -113,6 +117,8 @@ class Memory:
     title_box: Box | None = None
     year: int | None = None
     """The year that the lines right above a table give its figures for."""
+    year_at: Source | None = None
+    """The line that gives it."""
 
 
 def layout_of(grid: Grid, before: Layout | None, frame: Frame) -> Layout | None:

@@ -31,6 +31,10 @@ class Facts:
     """The title is that of a plan of measures, and of no analysis."""
     year_is_counted: bool = False
     """Neither the title nor the lines below it name a year: it is the one named most in the text."""
+    year_at: Passage | None = None
+    """The line that the year was taken from."""
+    year_of_title: bool = False
+    """That line is the title's."""
 
 
 _TITLE = re.compile(r"คุณธรรม\s*และ\s*ความโปร่งใส|Integrity and Transparency|\b(?:ITA|IIT|EIT|OIT)\b")
@@ -52,7 +56,7 @@ def facts(items: Sequence[Item]) -> Facts:
     passages = [i for i in items if isinstance(i, Passage)]
     title, at = _title(passages)
     agency = _agency(items, passages)
-    year = _stated_year(title, at, passages)
+    year, year_at, of_title = _stated_year(title, at, passages)
     counted = None if year else _year_named_most(passages)
     progress = _tells(title, "progress")
     results = not progress and _tells(title, "results") and not _tells(title, "analysis")
@@ -67,6 +71,8 @@ def facts(items: Sequence[Item]) -> Facts:
         results,
         plan,
         counted is not None,
+        year_at,
+        of_title,
     )
 
 
@@ -129,13 +135,18 @@ def _without_next_line(text: str) -> str:
     return text[: next(joined, len(text))]
 
 
-def _stated_year(title: str | None, at: int, passages: Sequence[Passage]) -> int | None:
-    """The title's year, else that of the lines under it."""
-    near = [title or ""] + [p.text for p in passages[max(at, 0) : max(at, 0) + 6] if len(p.text) < 160]
-    for text in near:
-        if year := _year_of(text):
-            return year
-    return None
+def _stated_year(
+    title: str | None, at: int, passages: Sequence[Passage]
+) -> tuple[int | None, Passage | None, bool]:
+    """The title's year, else that of the lines under it; the line that names it, and whether it is the title."""
+    below = passages[max(at, 0) : max(at, 0) + 6]
+    if title and (year := _year_of(title)):
+        lines = (p for p in below if year in (y.year for y in find_fiscal_years(p.text)))
+        return year, next(lines, None), True
+    for p in below:
+        if len(p.text) < 160 and (year := _year_of(p.text)):
+            return year, p, False
+    return None, None, False
 
 
 def _year_beside(year: int | None, title: str | None, at: int, passages: Sequence[Passage]) -> int | None:

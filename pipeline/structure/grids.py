@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.grounds import Ground
 from corpus.records import About, Source
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
@@ -13,6 +14,7 @@ from pipeline.structure.cards import read_cards
 from pipeline.structure.coded import coded_scores
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import CODED, Layout, layout_of, sections
+from pipeline.structure.heading_doubts import ground_of_column, with_headings
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.keyed_tables import cards_of_indicators, turned
 from pipeline.structure.measure_tables import read_measures
@@ -90,6 +92,8 @@ def _layout(walk: Walk, grid: Grid) -> Layout | None:
         plain = layout_of(grid, walk.memory.layout, frame)
     chosen = chosen_for(grid, number, plain, walk.roles)
     layout = with_roles(grid, plain, chosen, frame)
+    if layout is not None:
+        layout = with_headings(layout, grid)
     walk.tables.append(read_as(grid, number, layout, plain, chosen))
     return layout
 
@@ -100,7 +104,8 @@ def _coded(walk: Walk, grid: Grid, layout: Layout) -> None:
         codes: list[str] = []
         for i in layout.of(CODED):
             for code, value in coded_scores(row[i].text, walk.out.frame):
-                walk.out.score(item_place(code, walk.out.frame), value, row[i].source())
+                ground = ground_of_column(layout.columns[i])
+                walk.out.score(item_place(code, walk.out.frame), value, row[i].source(), ground=ground)
                 codes.append(code)
         if not codes or any(layout.has(r) for r in NAMING):
             continue
@@ -212,5 +217,6 @@ def read_figures(text: str, source: Source, out: Collected, near: Place = OVERAL
         year = s.year(out.year)
         if place.level == "overall" and about is None and near.level == "overall" and s.from_context:
             continue
-        out.score(place, s.value, source, s.statistic, year, None, rating)
+        ground = Ground(of_report_year=s.fiscal_year is None)
+        out.score(place, s.value, source, s.statistic, year, None, rating, ground)
     return about

@@ -70,7 +70,9 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
     """Take what a passage gives; `following` is the passage right after it."""
     text = p.text
     walk.memory.above = []
-    walk.memory.year = _year_above(walk.memory.year, text)
+    year_before, walk.memory.year = walk.memory.year, _year_above(walk.memory.year, text)
+    if walk.memory.year != year_before or find_fiscal_years(text):
+        walk.memory.year_at = p.source() if walk.memory.year else None
     if leads_to_measures(text):
         walk.lead_year = _year_of_measures(text)
     elif _sets_year(walk, text):
@@ -91,7 +93,11 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
         walk.no_score = True
     elif walk.no_score and leading_item(text, walk.out.frame, walk.near) is None:
         walk.no_score = False
-    if take_heading(walk, p, following):
+    near = walk.near
+    headed = take_heading(walk, p, following)
+    if walk.near is not near:
+        walk.near_at = p.source()
+    if headed:
         walk.last_analysis, walk.soft = None, OVERALL
         return
     walk.heading_before, heading_number = None, walk.heading_before

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.records import FindingKind, Statistic
+from corpus.grounds import Ground
+from corpus.records import FindingKind, Source, Statistic
 from normalizers.dates import find_fiscal_years
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit, year_told
+from pipeline.structure.heading_doubts import ground_of_column
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
 from pipeline.structure.score_rows import NAMING, common, told_by
@@ -27,6 +29,8 @@ class _Line:
     year: int | None = None
     statistic: Statistic | None = None
     """What kind of figure the row holds, where its label tells."""
+    under: Source | None = None
+    """The row across the table that it stands under."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ def read_scores(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Co
         rows = [row[lo:hi] for row in grid.rows[layout.n_head :]]
         part = Layout(_by_weights(layout.columns[lo:hi], rows), layout.titles, layout.n_head)
         lines = _lines(rows, part, memory, near, out)
-        _take_figures(lines, part, memory.year, out)
+        _take_figures(lines, part, memory, out)
         _take_ratings(rows, part, memory.year, out)
         _take_analyses(lines, part, out)
 
@@ -108,6 +112,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
     for title in layout.titles:
         lean = _band_place(title, lean, out)
     lean = next((c.place for c in layout.columns if c.place and not c.statistic), lean)
+    under: Source | None = None
     for row in rows:
         boxes = distinct(row)
         if not boxes:
@@ -115,6 +120,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
         if len(boxes) == 1 and (spans(row) or len(row) > 3) and figure(boxes[0].text) is None:
             memory.finding = finding_of(boxes[0].text, heading=True) or memory.finding
             lean = _band_place(boxes[0].text, lean, out, boxes[0])
+            under = boxes[0].source()
             continue
         year = _row_year(row, layout)
         told = told_by(row, layout, lean, memory.above, out)
@@ -122,9 +128,9 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
         if layout.by_columns and (told.place is None or told.place == OVERALL):
             label = _label(row, layout)
             if label.readable:
-                lines.append(_Line(row, OVERALL, memory.finding, year or label.year, label.statistic))
+                lines.append(_Line(row, OVERALL, memory.finding, year or label.year, label.statistic, under))
         elif told.place is not None:
-            lines.append(_Line(row, told.place, memory.finding, year))
+            lines.append(_Line(row, told.place, memory.finding, year, under=under))
             memory.above = [] if told.is_total else [*memory.above, told.place]
     memory.place = lean
     return lines
@@ -169,9 +175,10 @@ def _row_year(row: Row, layout: Layout) -> int | None:
     return None
 
 
-def _take_figures(lines: Sequence[_Line], layout: Layout, year: int | None, out: Collected) -> None:
-    """`year` is that of figures of which the table itself tells none."""
+def _take_figures(lines: Sequence[_Line], layout: Layout, memory: Memory, out: Collected) -> None:
+    """The year of the memory is that of figures of which the table itself tells none."""
     rated: set[int] = set()
+    above = _year_of_rest(layout, memory.year)
     for line in lines:
         for i, column in enumerate(layout.columns):
             box = line.row[i]
@@ -180,7 +187,20 @@ def _take_figures(lines: Sequence[_Line], layout: Layout, year: int | None, out:
                 if len(over) > 1:
                     rated.add(id(box))
                 place = common(over) if len(set(over)) > 1 else line.place
-                _take_figure(column, box, place, line, _year_of_rest(layout, year), layout, out)
+                ground = _ground(column, line, memory.year_at if above else None, layout)
+                _take_figure(column, box, place, line, above, layout, ground, out)
+
+
+def _ground(column: Column, line: _Line, above: Source | None, layout: Layout) -> Ground:
+    """What a figure rests on: its column's heading, the row across that says what it is of, what gives its year."""
+    ground = ground_of_column(column)
+    others: list[Source | None] = [line.under]
+    if column.year is None:
+        others += [line.row[i].source() for i in layout.of("year")] if line.year else [above]
+    if column.statistic == "change" and column.year is None:
+        told = [ground_of_column(c) for c in layout.columns if c.year and c.statistic]
+        others += [place for one in told for place in one.places]
+    return replace(ground, places=(*ground.places, *filter(None, others)))
 
 
 def _year_of_rest(layout: Layout, year: int | None) -> int | None:
@@ -200,7 +220,14 @@ def _take_ratings(rows: Sequence[Row], layout: Layout, year: int | None, out: Co
 
 
 def _take_figure(
-    column: Column, box: Box, place: Place, line: _Line, above: int | None, layout: Layout, out: Collected
+    column: Column,
+    box: Box,
+    place: Place,
+    line: _Line,
+    above: int | None,
+    layout: Layout,
+    ground: Ground,
+    out: Collected,
 ) -> None:
     """`above` is the year told above the table."""
     found = figure(box.text)
@@ -216,12 +243,14 @@ def _take_figure(
         year = max((c.year for c in layout.columns if c.year), default=None)
     if statistic == "target" and year is None and (of_results := above or out.year) is not None:
         year = of_results + 1
+        ground = replace(ground, of_report_year=above is None)
     if statistic == "weighted" and place == OVERALL:
         statistic = "score"
     rating = None
     if place.level == "overall" and statistic == "score":
         rating = found.rating or _rating(line.row, layout, column.year)
-    out.score(place, signed(found.value, box.text, statistic), box.source(), statistic, year, None, rating)
+    value = signed(found.value, box.text, statistic)
+    out.score(place, value, box.source(), statistic, year, None, rating, ground)
 
 
 def _rating(row: Row, layout: Layout, year: int | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.grounds import Ground
 from corpus.records import About
 from normalizers.dates import find_fiscal_years
 from normalizers.names import find_agencies
@@ -24,7 +25,7 @@ from pipeline.structure.references import (
     references,
 )
 from pipeline.structure.vocabulary import finding_of, rating_in
-from pipeline.structure.walk import Walk, leaning_on, name_here
+from pipeline.structure.walk import Walk, ground_of, leaning_on, name_here
 
 _EQUALS = re.compile(r"เท่ากับ\s*[๐-๙\d.]+\s*คะแนน")
 """What makes a sentence of a line with an item and its score."""
@@ -56,9 +57,9 @@ def take_wording(walk: Walk, p: Passage) -> bool:
         walk.out.resolved.setdefault(text[: len(text) - len(wording)].strip(), code)
     if label:
         wording = (labelled_score(wording) or label)[0]
-        walk.out.score(item_place(code, frame), label[1], p.source())
+        walk.out.score(item_place(code, frame), label[1], p.source(), ground=ground_of(walk))
     if walk.no_score and not label:
-        walk.out.score(item_place(code, frame), Decimal(0), p.source())
+        walk.out.score(item_place(code, frame), Decimal(0), p.source(), ground=ground_of(walk))
     why = _REASON.search(wording)
     if why is not None and len(squeeze(wording[: why.start()])) > 2:
         place = item_place(code, frame)
@@ -83,7 +84,7 @@ def read_sentence(walk: Walk, p: Passage, heading_number: int | None) -> None:
     out, frame, text = walk.out, walk.out.frame, p.text
     opening = opening_indicator(text, frame)
     if opening is not None and heading_number is None:
-        walk.soft = opening
+        walk.soft, walk.soft_at = opening, p.source()
     near = leaning_on(walk)
     reading = read(text, frame, near)
     found = _heading_wins(walk, p, list(reading.statements), heading_number)
@@ -131,7 +132,10 @@ def take_figure(walk: Walk, s: Statement, p: Passage) -> None:
         if s.place.level == "overall" and s.statistic == "score" and year in (None, out.year)
         else None
     )
-    out.score(s.place, s.value, s.source(p), s.statistic, year, None, rating)
+    ground = ground_of(walk) if s.from_context else Ground()
+    if s.fiscal_year is None:
+        ground = replace(ground, of_report_year=True)
+    out.score(s.place, s.value, s.source(p), s.statistic, year, None, rating, ground)
 
 
 def _not_placed(walk: Walk, p: Passage, numbers: list[str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.columns_read import TableRead
-from corpus.records import FindingKind
+from corpus.grounds import Ground
+from corpus.records import FindingKind, Source
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Memory
 from pipeline.structure.facts import Facts
@@ -35,8 +36,12 @@ class Walk:
     """What the tables so far were taken for."""
     memory: Memory = field(default_factory=Memory)
     near: Place = OVERALL
+    near_at: Source | None = None
+    """The heading that it was taken from."""
     soft: Place = OVERALL
     """The indicator that the sentence before begins with: codes under it lean on it, measures do not."""
+    soft_at: Source | None = None
+    """That sentence."""
     finding: FindingKind | None = None
     draft: Draft | None = None
     part: str | None = None
@@ -63,6 +68,12 @@ class Walk:
 def leaning_on(walk: Walk) -> Place:
     """The indicator that codes without a letter lean on."""
     return walk.near if walk.near.indicator or not walk.soft.indicator else walk.soft
+
+
+def ground_of(walk: Walk) -> Ground:
+    """What a figure rests on whose place `leaning_on` tells."""
+    at = walk.near_at if walk.near.indicator or not walk.soft.indicator else walk.soft_at
+    return Ground((at,) if at is not None else ())
 
 
 def name_here(walk: Walk, text: str, end: int, number: int, p: Passage) -> None:

@@ -1,0 +1,95 @@
+"""The headings that the figures of a table rest on, and those that may have lost or gained something.
+
+Only figures of recognised pages are the less sure for it (`pipeline.recognised_grounds`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from corpus.grounds import Ground
+from normalizers.numbers import to_arabic_digits
+from pipeline.structure.cells import figure
+from pipeline.structure.columns import Column, Layout, is_title
+from pipeline.structure.items import Box, Grid, Row, distinct
+
+_YEAR_WORD = re.compile(r"(?<![ก-๎])ปี(?!\s*(?:ที่|ก่อน|นี้|ถัด|แล้ว|ล่าสุด|ปัจจุบัน))|พ\.ศ\.")
+_TELLING_NOTHING = re.compile(
+    r"\([^)]*\)|(?:ร้อยละ|เต็ม|น้ำหนัก|ไตรมาส|ครั้ง|รอบ)\D{0,12}\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:%|ข้อ)"
+    r"|(?<!\d)(?:100|[34]0)(?:\.0+)?(?!\d)"
+)
+"""Numbers of headings that tell no year or place: full marks, weights, rounds."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_STRAY = re.compile(r"[^\w\s\u0e00-\u0e7f().,/:%“”\"*+±–-]")
+"""Signs that no heading has."""
+
+
+def with_headings(layout: Layout, grid: Grid) -> Layout:
+    """The layout with the cells of each heading over figures, and whether it is doubtful."""
+    head = [row for row in grid.rows[: layout.n_head] if not is_title(row)]
+    columns = [
+        _with_cells(column, i, head, grid.rows[layout.n_head :]) if column.statistic else column
+        for i, column in enumerate(layout.columns)
+    ]
+    lost = {c.place for c in columns if c.role == "score" and c.year is None} & {
+        c.place for c in columns if c.role == "score" and c.year is not None
+    }
+    return replace(
+        layout,
+        columns=tuple(
+            replace(c, doubtful=True)
+            if (c.role == "score" and c.year is None and c.place in lost)
+            or (c.role == "change" and c.year is None and lost)
+            else c
+            for c in columns
+        ),
+    )
+
+
+def ground_of_column(column: Column) -> Ground:
+    """What the figures of a column rest on."""
+    return Ground(tuple(box.source() for box in column.boxes), doubtful=column.doubtful)
+
+
+def _with_cells(column: Column, i: int, head: Sequence[Row], body: Sequence[Row]) -> Column:
+    own = _distinct(row[i] for row in head)
+    unread = () if head else _over_figures(i, body)
+    doubtful = bool(unread) or (column.doubtful if not head else _is_doubtful(column))
+    return replace(column, boxes=(own or column.boxes) + unread, doubtful=doubtful)
+
+
+def _distinct(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    return tuple({id(b): b for b in boxes if b.text}.values())
+
+
+def _over_figures(i: int, body: Sequence[Row]) -> tuple[Box, ...]:
+    """What stands over the figures of a column that no heading is known of: a heading that was not understood."""
+    out: list[Box] = []
+    for row in body:
+        if figure(row[i].text) is not None:
+            return tuple(out)
+        if row[i].text and len(distinct(row)) > 1 and row[i].text.strip("-– "):
+            out.append(row[i])
+    return ()
+
+
+def _is_doubtful(column: Column) -> bool:
+    """True where a heading says ปี without telling which, or has signs or numbers that say nothing there."""
+    heading = to_arabic_digits(column.heading)
+    if column.year is None and column.role in ("score", "weighted") and _YEAR_WORD.search(heading):
+        return True
+    if _STRAY.search(heading):
+        return True
+    place = column.place
+    known = {column.year, place.indicator if place else None}
+    known |= {int(d) for d in re.findall(r"\d+", f"{place.instrument} {place.item}")} if place else set()
+    return any(
+        not number.isdigit() or not (int(number) in known or _is_year(int(number)))
+        for number in _NUMBER.findall(_TELLING_NOTHING.sub(" ", heading))
+    )
+
+
+def _is_year(number: int) -> bool:
+    return 2540 <= number <= 2600
