@@ -194,7 +194,7 @@ def units(lines: Sequence[str]) -> tuple[str, ...]:
             continue
         if not text:
             text = line
-        elif _stands_alone(text.rsplit("\n", 1)[-1]) and _begins_unit(line):
+        elif _stands_alone(text.rsplit("\n", 1)[-1]) and begins_unit(line):
             text += "\n" + line
         else:
             space = " " if text[-1].isascii() or line[0].isascii() else ""
@@ -218,7 +218,7 @@ def _split(text: str) -> list[str]:
             left, right = text[begin:i], text[match.end() :]
             only_space = not match.group().strip()
             right_unit = re.split(r"[/,;\n]|ร่วมกับ", right, maxsplit=1)[0].strip()
-            both = _stands_alone(left) and _begins_unit(right) and not _BARE.match(right_unit)
+            both = _stands_alone(left) and begins_unit(right) and not _BARE.match(right_unit)
             hard = match.group().strip() == "ร่วมกับ" or "\n" in match.group()
             if both and (not only_space or hard or re.match(r"^ทุก\S+$", left.strip())):
                 parts.append(left)
@@ -229,7 +229,8 @@ def _split(text: str) -> list[str]:
     return [*parts, text[begin:]]
 
 
-def _begins_unit(text: str) -> bool:
+def begins_unit(text: str) -> bool:
+    """True where a text begins as names of units and posts do."""
     return text.lstrip().startswith(_UNIT_HEADS)
 
 
@@ -237,4 +238,4 @@ def _stands_alone(text: str) -> bool:
     text = text.strip()
     if text.endswith(("และ", "/", ",", "ร่วมกับ", "(")) or _BARE.match(text) or _BARE_END.search(text):
         return False
-    return _begins_unit(text)
+    return begins_unit(text)

@@ -9,6 +9,7 @@ from corpus.frame import Frame
 from corpus.records import Measure, Source
 from normalizers.dates import Period, find_fiscal_years, fiscal_year_of, parse_period
 from normalizers.numbers import to_arabic_digits
+from pipeline.structure.assigned import assigned
 from pipeline.structure.items import Box
 from pipeline.structure.lists import begins_entry, entries, leading_number, strip_mark, units
 from pipeline.structure.references import OVERALL, Place, leading_indicator, references
@@ -73,6 +74,7 @@ class Draft:
 
 def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int | None) -> Measure | None:
     """The record, or None where nothing but a heading was found."""
+    _take_assigned(draft)
     title, indicators, items = _title_and_places(draft, frame)
     activities, steps = _activities_and_steps(draft.parts.get("method", []) + draft.parts.get("steps", []))
     steps = tuple(s for s in steps if _SAYS_SOMETHING.search(s))
@@ -107,6 +109,19 @@ def finish(draft: Draft, frame: Frame, report_year: int | None, plan_year: int |
         draft.text("suggestion"),
         _source(draft),
     )
+
+
+def _take_assigned(draft: Draft) -> None:
+    """Who does it and when, out of the title of a measure that says so nowhere else."""
+    if draft.parts.get("responsible") or draft.parts.get("period"):
+        return
+    found = assigned(draft.title)
+    if found is None:
+        return
+    draft.title = found.title
+    draft.lines["responsible"] = [found.responsible]
+    if found.period:
+        draft.parts["period"] = [found.period]
 
 
 def _period_of_months(text: str, fiscal_year: int) -> Period | None:
@@ -161,6 +176,8 @@ def _title_and_places(draft: Draft, frame: Frame) -> tuple[str, tuple[int, ...],
         elif (m := re.match(r"^\s*([\d,\s]+?)\s*(?:\(|$)", to_arabic_digits(text))) and m[1].strip(", "):
             numbers = [int(d) for d in re.findall(r"\d{1,2}", m[1])]
             places += [Place(frame.instrument_of_indicator(n), n) for n in numbers if 1 <= n <= 10]
+    if not places:
+        places = [r.place for r in references(raw, frame, draft.near) if r.place.is_item]
     if draft.near.indicator and not places:
         places = [draft.near]
     if not places and not draft.near.indicator:

@@ -238,6 +238,24 @@ def test_proposals_of_a_memo() -> None:
     ]
 
 
+def test_who_is_charged_with_a_proposal() -> None:
+    """Units and time at a proposal's end are its responsible and period; the sentence stays as its source."""
+    sentence = "๓.๑ จัดทำปฏิทินการเผยแพร่ข้อมูล (O๑๒) โดยมอบหมายให้กองคลัง และหน่วยตรวจสอบภายใน ดำเนินการภายในวันที่ ๓๑ มกราคม ๒๕๖๙"
+    got = report(
+        "๓. ข้อเสนอ",
+        "เห็นควรดำเนินการปรับปรุงในปีงบประมาณ พ.ศ. ๒๕๖๙ ดังนี้",
+        sentence,
+        "๓.๒ ประชุมชี้แจง และมอบหมายให้กองคลังจัดทำทะเบียนคุม",
+    )
+    first, second = got.measures
+    assert (first.title, first.items) == ("จัดทำปฏิทินการเผยแพร่ข้อมูล (O๑๒)", ("O12",))
+    assert first.responsible == ("กองคลัง", "หน่วยตรวจสอบภายใน")
+    assert (first.period, first.end) == ("ภายในวันที่ ๓๑ มกราคม ๒๕๖๙", dt.date(2026, 1, 31))
+    assert first.source.text == sentence
+    assert second.title == "ประชุมชี้แจง และมอบหมายให้กองคลังจัดทำทะเบียนคุม"
+    assert second.responsible == ()
+
+
 def test_projects_with_purpose_and_budget() -> None:
     """What has no field of its own stays with the source, and out of the steps."""
     got = report(
