@@ -59,7 +59,7 @@ def _sure(record: Any, places: list[Place]) -> Any:
     if not words:
         return record
     if isinstance(record, Score):
-        sure: float | None = _score(record, [*words, *codes_beside(record.source, places)])
+        sure: float | None = _score(record, [*words, *codes_beside(record.source, places, record.item)])
     else:
         sure = confidence_of(words)
     return replace(record, source=replace(record.source, confidence=sure))
@@ -114,12 +114,16 @@ def _doubts(records: ReportRecords, document: Document) -> Iterator[Finding]:
         words.sort(key=lambda word: (not word.number, word.confidence))
         named = ", ".join(f"“{word.text}”" for word in words[:_NAMED])
         more = f" (+{len(words) - _NAMED})" if len(words) > _NAMED else ""
+        th = f"มีคำที่ไม่แน่ใจ ควรตรวจกับต้นฉบับ: {named}{more}"
+        en = f"words to check by eye: {named}{more}"
+        if not words:
+            th = "คะแนนขึ้นกับหัวตาราง ปี หรือรหัสข้อที่ไม่แน่ใจ ควรตรวจกับต้นฉบับ"
+            en = "scores to check by eye rest on headings, years or codes that are not sure"
         yield Finding(
             "low_confidence",
             "warning",
             Message(
-                f"หน้า {page.number} อ่านจากภาพ มีคำที่ไม่แน่ใจ ควรตรวจกับต้นฉบับ: {named}{more}",
-                f"page {page.number} was recognised from a picture; words to check by eye: {named}{more}",
+                f"หน้า {page.number} อ่านจากภาพ {th}", f"page {page.number} was recognised from a picture; {en}"
             ),
             (About(page=page.number), *about),
         )

@@ -13,7 +13,10 @@ from normalizers.numbers import to_arabic_digits
 
 _RINGS = ("๐", "0", "o", "O")
 _CODE = re.compile("[iIeEoO๐0][๐-๙0-9]")
+_STROKE = re.compile("[1๑]")
+"""What the letter i of a code is read as where it stands apart."""
 _WHOLE = re.compile("[๐-๙0-9]")
+_WHOLES = re.compile("[๐-๙0-9]{1,2}")
 _SPLIT = 0.6
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -51,10 +54,11 @@ def words_under(source: Source | None, places: Iterable[Place]) -> list[Word]:
     return [word for place in places if _inside(place, source) for word in place.words]
 
 
-def codes_beside(source: Source | None, places: Iterable[Place]) -> list[Word]:
+def codes_beside(source: Source | None, places: Iterable[Place], item: str | None = None) -> list[Word]:
     """The numbers without decimals in what lies left of a record's source: they may say what it is of.
 
-    Without rings by themselves, the letter of a code that stands apart: these say no number.
+    Without rings by themselves, the letter of a code that stands apart: these say no number. `item` is the code of the
+    item that the record is of.
     """
     if source is None or source.page is None or source.bbox is None:
         return []
@@ -65,15 +69,26 @@ def codes_beside(source: Source | None, places: Iterable[Place]) -> list[Word]:
         if place.page == source.page
         and place.bbox[2] <= x0 + 2
         and top <= (place.bbox[1] + place.bbox[3]) / 2 <= bottom
-        for word in _with_split_codes(place.words)
+        for word in _with_split_codes(place.words, item)
         if word.number and "." not in word.text.rstrip(".") and word.text not in _RINGS
     ]
 
 
-def _with_split_codes(words: Sequence[Word]) -> Iterator[Word]:
-    """The words; a code that a whole number follows is doubtful: it may be the code's second half (e1 1 for e11)."""
+def _with_split_codes(words: Sequence[Word], item: str | None) -> Iterator[Word]:
+    """The words; a code that a whole number follows is doubtful, and so is a lone stroke that one follows.
+
+    The number may be the code's second half (e1 1 for e11), the stroke its letter (1 22 for i22), as which it was
+    taken where `item` has that number.
+    """
     for word, after in zip(words, [*words[1:], None], strict=True):
-        split = after is not None and _CODE.fullmatch(word.text) and _WHOLE.fullmatch(after.text)
+        split = after is not None and (
+            (_CODE.fullmatch(word.text) and _WHOLE.fullmatch(after.text))
+            or (
+                _STROKE.fullmatch(word.text)
+                and _WHOLES.fullmatch(after.text)
+                and (item is None or int(item[1:]) != int(after.text))
+            )
+        )
         yield replace(word, confidence=min(word.confidence, _SPLIT)) if split else word
 
 

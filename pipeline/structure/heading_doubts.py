@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.grounds import Ground
+from normalizers.dates import find_fiscal_years
 from normalizers.numbers import to_arabic_digits
 from pipeline.structure.cells import figure
 from pipeline.structure.columns import Column, Layout, is_title
@@ -56,7 +57,10 @@ def ground_of_column(column: Column) -> Ground:
 def _with_cells(column: Column, i: int, head: Sequence[Row], body: Sequence[Row]) -> Column:
     own = _distinct(row[i] for row in head)
     unread = () if head else _over_figures(i, body)
-    doubtful = bool(unread) or (column.doubtful if not head else _is_doubtful(column))
+    if head:
+        doubtful = _is_doubtful(column)
+    else:
+        doubtful = column.doubtful or not all(_repeats_year(box, column) for box in unread)
     return replace(column, boxes=(own or column.boxes) + unread, doubtful=doubtful)
 
 
@@ -68,11 +72,17 @@ def _over_figures(i: int, body: Sequence[Row]) -> tuple[Box, ...]:
     """What stands over the figures of a column that no heading is known of: a heading that was not understood."""
     out: list[Box] = []
     for row in body:
-        if figure(row[i].text) is not None:
+        if figure(row[i].text) is not None or any("." in b.text and figure(b.text) for b in distinct(row)):
             return tuple(out)
         if row[i].text and len(distinct(row)) > 1 and row[i].text.strip("-– "):
             out.append(row[i])
     return ()
+
+
+def _repeats_year(box: Box, column: Column) -> bool:
+    """True for a line of headings over a part of a table, that says no other year than the known headings."""
+    years = {found.year for found in find_fiscal_years(box.text)}
+    return years == {column.year} and not _is_doubtful(replace(column, heading=box.text))
 
 
 def _is_doubtful(column: Column) -> bool:

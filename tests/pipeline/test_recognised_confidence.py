@@ -14,15 +14,23 @@ REPORT = Report("0" * 16, "scan.pdf", "application/pdf", ocr=True)
 BOX = (100.0, 20.0, 150.0, 35.0)
 
 
-def beside(*texts: str) -> list[tuple[str, float]]:
+def beside(*texts: str, item: str | None = None) -> list[tuple[str, float]]:
     words = tuple(Word(text, 0.99, True) for text in texts)
     places = [Place(1, (20.0, 20.0, 90.0, 35.0), words)]
-    return [(word.text, word.confidence) for word in codes_beside(Source("", 1, BOX, 0.9), places)]
+    return [(word.text, word.confidence) for word in codes_beside(Source("", 1, BOX, 0.9), places, item)]
 
 
 def test_a_code_in_two_pieces_is_doubtful() -> None:
     assert beside("e1", "1") == [("e1", 0.6), ("1", 0.99)]
     assert beside("e11", "2") == [("e11", 0.99), ("2", 0.99)]
+
+
+def test_a_stroke_before_a_number_may_be_the_letter_of_its_code() -> None:
+    assert beside("1", "๒๒") == [("1", 0.6), ("๒๒", 0.99)]
+    assert beside("1.", "๒๒") == [("1.", 0.99), ("๒๒", 0.99)]
+    assert beside("i๑", "๒๒") == [("i๑", 0.99), ("๒๒", 0.99)]
+    assert beside("1", "๒๒", item="I22") == [("1", 0.99), ("๒๒", 0.99)]
+    assert beside("1", "๒๒", item="I1") == [("1", 0.6), ("๒๒", 0.99)]
 
 
 def test_a_ring_apart_from_its_code_counts_nothing() -> None:

@@ -109,6 +109,8 @@ def test_headings_as_they_are_printed_are_not(heading: str) -> None:
 def test_a_column_without_a_year_beside_one_with_a_year_is_doubtful() -> None:
     records = read(scanned(TITLE, AGENCY, by_indicator("คะแนน", "คะแนน ปี 2567")))
     assert {(year, ok) for year, _, ok in sure(records)} == {(2568, False), (2567, True)}
+    (finding,) = records.findings
+    assert len(finding.about) == 1 + len(FIGURES) and "headings" in finding.message.en
 
 
 def test_columns_under_a_heading_that_was_not_understood_are_doubtful() -> None:
@@ -119,6 +121,16 @@ def test_columns_under_a_heading_that_was_not_understood_are_doubtful() -> None:
     assert sure(records) == [(2568, figure, False) for figure in FIGURES]
     plain = read(scanned(TITLE, AGENCY, rows[1:]))
     assert [ok for _, _, ok in sure(plain)] == [True] * len(FIGURES)
+
+
+def test_a_year_repeated_over_the_rest_of_a_table_is_not_doubtful() -> None:
+    rows = by_indicator("คะแนน ปี 2567", "คะแนน ปี 2566")
+    rest = [["", "ปี พ.ศ. 2567", "ปี พ.ศ. 2566"], ["9. การเปิดเผยข้อมูล", "74.93", "73.20"]]
+    below = {(year, value): ok for year, value, ok in sure(read(scanned(TITLE, AGENCY, rows, rest)))}
+    assert below[2567, "74.93"] and below[2566, "73.20"]
+    rest[0] = ["", "ปี พ.ศ. 2565", "ปี พ.ศ. 2566"]
+    below = {(year, value): ok for year, value, ok in sure(read(scanned(TITLE, AGENCY, rows, rest)))}
+    assert not below[2567, "74.93"] and below[2566, "73.20"]
 
 
 def test_scores_of_the_reports_year_are_as_sure_as_the_title_says_it() -> None:
