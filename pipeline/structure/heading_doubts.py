@@ -86,11 +86,14 @@ def _repeats_year(box: Box, column: Column) -> bool:
 
 
 def _is_doubtful(column: Column) -> bool:
-    """True where a heading says ปี without telling which, or has signs or numbers that say nothing there."""
+    """True where a heading says ปี without telling which, or has signs or numbers that say nothing there.
+
+    A sign beside a year that is told is no more than a speck.
+    """
     heading = to_arabic_digits(column.heading)
-    if column.year is None and column.role in ("score", "weighted") and _YEAR_WORD.search(heading):
-        return True
-    if _STRAY.search(heading):
+    if column.year is None and (
+        _STRAY.search(heading) or (column.role in ("score", "weighted") and _YEAR_WORD.search(heading))
+    ):
         return True
     place = column.place
     known = {column.year, place.indicator if place else None}

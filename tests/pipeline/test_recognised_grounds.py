@@ -99,7 +99,8 @@ def test_a_heading_that_lost_its_year_or_has_what_belongs_to_nothing_is_doubtful
 
 
 @pytest.mark.parametrize(
-    "heading", ["คะแนน", "คะแนนที่ได้ (ร้อยละ)", "คะแนน ITA ปี 2568", "คะแนน ปี 2568 (คะแนนเต็ม 100)"]
+    "heading",
+    ["คะแนน", "คะแนนที่ได้ (ร้อยละ)", "คะแนน ITA ปี 2568", "คะแนน ปี 2568 (คะแนนเต็ม 100)", "คะแนน ปี 2568 '"],
 )
 def test_headings_as_they_are_printed_are_not(heading: str) -> None:
     records = read(scanned(TITLE, AGENCY, by_indicator(heading)))
