@@ -35,7 +35,7 @@ _PRAGMAS = (
     "page_size=8192",  # of a new file; twice SQLite's own: a report changes many pages, and each costs more than its bytes
     "journal_mode=WAL",
     "synchronous=NORMAL",  # a power cut may lose the last reports, which the next run reads again; never more
-    "wal_autocheckpoint=8000",  # pages: a checkpoint every 64 MiB, as the same pages change again and again
+    "wal_autocheckpoint=20000",  # pages: a checkpoint every 160 MiB, as the same pages change again and again
     "cache_size=-65536",  # KiB
 )
 
