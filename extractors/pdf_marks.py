@@ -28,7 +28,7 @@ from extractors.pdf_chars import (
     taken,
     without,
 )
-from normalizers.repair.marks import private_use
+from normalizers.marks import private_use
 
 _TONES = np.array(
     [*range(0x0E48, 0x0E4C), *range(0xF705, 0xF709), *range(0xF70A, 0xF70E), *range(0xF713, 0xF717)]

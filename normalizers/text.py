@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from normalizers.repair import marks
+from normalizers import marks
 
 COMBINING = frozenset(map(chr, [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]))
 """The Thai marks that stand above or below a consonant (SARA AM is a letter of its own, not one of them)."""

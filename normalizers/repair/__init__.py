@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from normalizers.repair import displaced, encodings, marks, misread, sara_am, spaces
+from normalizers import marks
+from normalizers.repair import displaced, encodings, misread, sara_am, spaces
 
 SEPARATOR = "\x1e"
 """Stands between texts repaired together; no step reads or writes across it."""

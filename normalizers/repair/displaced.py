@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from normalizers.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS, TONES
 from normalizers.repair.lexicon import frequent, words
-from normalizers.repair.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS, TONES
 from normalizers.repair.reading import BEAM, INFINITE, LONGEST, UNKNOWN, index, parted, read
 from normalizers.repair.triggers import one_of, telling
 from normalizers.tokens import load

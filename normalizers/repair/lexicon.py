@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from operator import itemgetter
 
-from normalizers.repair.marks import LETTERS
+from normalizers.marks import LETTERS
 
 _OF_A_PLACE = 20
 """Frequency given to the name of a district or subdistrict: known, and rare in any one text."""

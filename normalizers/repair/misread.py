@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalizers.repair.marks import LETTERS, TONES
+from normalizers.marks import LETTERS, TONES
 from normalizers.repair.reading import INFINITE, index, read
 
 _UU, _MAI_THO = "\u0e39", "\u0e49"

@@ -16,8 +16,8 @@ from functools import cache
 from itertools import accumulate
 from types import MappingProxyType
 
+from normalizers.marks import MARKS
 from normalizers.repair.lexicon import words
-from normalizers.repair.marks import MARKS
 from normalizers.tokens import load
 
 _MARK = re.compile(f"[{MARKS}]")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from normalizers.marks import CONSONANTS, LETTERS, TONES
 from normalizers.repair.lexicon import frequent, words
-from normalizers.repair.marks import CONSONANTS, LETTERS, TONES
 from normalizers.repair.reading import INFINITE, UNKNOWN, index, parted, read
 from normalizers.repair.triggers import one_of, telling
 

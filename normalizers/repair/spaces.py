@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from normalizers.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS
 from normalizers.repair.lexicon import words
-from normalizers.repair.marks import AFTER, CONSONANTS, LEADING, LETTERS, MARKS
 from normalizers.repair.reading import INFINITE, UNKNOWN, index, read, read_as_printed
 from normalizers.repair.sara_am import as_aa
 
