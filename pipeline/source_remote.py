@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from extractors.errors import NotRead
 from extractors.limits import Limits
@@ -105,7 +104,11 @@ def local_path(address: str) -> Path | None:
     (PosixPath('/reports/a b.pdf'), None)
     """
     parts = urlsplit(address)
-    return Path(url2pathname(parts.path)) if parts.scheme.lower() == "file" else None
+    if parts.scheme.lower() != "file":
+        return None
+    from urllib.request import url2pathname  # it loads what speaks to servers
+
+    return Path(url2pathname(parts.path))
 
 
 def without_password(address: str) -> str:
