@@ -41,7 +41,7 @@ def read_cards(grid: Grid, out: Collected) -> bool:
         การปฏิบัติหน้าที่   การใช้งบประมาณ
         97.10            92.44
     """
-    boxes = list({id(b): b for row in grid.rows for b in distinct(row)}.values())
+    boxes = distinct(box for row in grid.rows for box in row)
     figured = [b for b in boxes if _FIGURE.search(to_arabic_digits(b.text))]
     cards = [card for b in figured if (card := _card(b, out.frame)) is not None]
     if not cards or len(cards) != len(figured) or len(cards) * 2 < len(boxes):

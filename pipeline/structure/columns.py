@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.frame import Frame
+from corpus.grounds import Ground
 from corpus.records import FindingKind, Source, Statistic
 from normalizers.dates import find_fiscal_years, is_month
 from normalizers.numbers import parse_decimal, to_arabic_digits
@@ -57,10 +58,8 @@ class Column:
     """The second role of a column that holds two: คะแนน/ระดับ."""
     month: str | None = None
     """The month or quarter that it stands for; a mark in it says that something is done then."""
-    boxes: tuple[Box, ...] = field(default=(), compare=False)
-    """Of figures: the cells that its heading was taken from."""
-    doubtful: bool = field(default=False, compare=False)
-    """Of figures: part of its heading may be lost, or may belong to none."""
+    ground: Ground = field(default=Ground(), compare=False)
+    """Of figures: the cells that its heading was taken from, and whether part of it may be lost or belong to none."""
 
     @property
     def statistic(self) -> Statistic | None:

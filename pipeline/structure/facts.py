@@ -44,6 +44,8 @@ _TITLE_BEGIN = re.compile(
 _TITLE_GOES_ON = re.compile(
     r"^(?:ในการดำเนินงาน|ของหน่วยงาน|ภายในหน่วยงาน|ประจำปี|ปีงบประมาณ|ปี\s*พ\.?ศ|เพื่อ|ตามมาตรการ|และ|พ\.ศ\.|\(|ไปสู่|เรื่อง|การประเมิน|คุณธรรม)"
 )
+_LINE = 160
+"""Letters of a line of the head; what is longer is a paragraph."""
 _MEMO = re.compile(r"^(?:บันทึกข้อความ|ส่วนราชการ|ที่\s|วันที่|เรื่อง|เรียน)")
 _FIELD_DATE = re.compile(r"(?:^|\s)(?<!เมื่อ)วันที่\s*(?P<d>[๐-๙\d]{1,2}\s*[ก-๙.]+\s*(?:พ\.ศ\.)?\s*[๐-๙\d]{4})")
 _ANNOUNCED = re.compile(
@@ -56,7 +58,8 @@ def facts(items: Sequence[Item]) -> Facts:
     passages = [i for i in items if isinstance(i, Passage)]
     title, at = _title(passages)
     agency = _agency(items, passages)
-    year, year_at, of_title = _stated_year(title, at, passages)
+    head = passages[max(at, 0) : max(at, 0) + 6]
+    year, year_at, of_title = _stated_year(title, head)
     counted = None if year else _year_named_most(passages)
     progress = _tells(title, "progress")
     results = not progress and _tells(title, "results") and not _tells(title, "analysis")
@@ -65,7 +68,7 @@ def facts(items: Sequence[Item]) -> Facts:
         title,
         agency,
         year or counted,
-        _plan_year(passages) or _year_beside(year, title, at, passages),
+        _plan_year(passages) or _year_beside(year, title, head),
         _issued(passages),
         progress,
         results,
@@ -112,7 +115,7 @@ def _is_inner(passages: Sequence[Passage], title: tuple[int, str], subject: int)
     at, text = title
     if at < subject or not _TITLE.search(passages[subject].text):
         return False
-    near = [text, *(p.text for p in passages[at + 1 : at + 4] if len(p.text) < 160)]
+    near = [text, *(p.text for p in passages[at + 1 : at + 4] if len(p.text) < _LINE)]
     return not any(find_fiscal_years(t) or next(iter(find_agencies(t)), None) for t in near)
 
 
@@ -135,23 +138,20 @@ def _without_next_line(text: str) -> str:
     return text[: next(joined, len(text))]
 
 
-def _stated_year(
-    title: str | None, at: int, passages: Sequence[Passage]
-) -> tuple[int | None, Passage | None, bool]:
+def _stated_year(title: str | None, head: Sequence[Passage]) -> tuple[int | None, Passage | None, bool]:
     """The title's year, else that of the lines under it; the line that names it, and whether it is the title."""
-    below = passages[max(at, 0) : max(at, 0) + 6]
     if title and (year := _year_of(title)):
-        lines = (p for p in below if year in (y.year for y in find_fiscal_years(p.text)))
+        lines = (p for p in head if year in (y.year for y in find_fiscal_years(p.text)))
         return year, next(lines, None), True
-    for p in below:
-        if len(p.text) < 160 and (year := _year_of(p.text)):
+    for p in head:
+        if len(p.text) < _LINE and (year := _year_of(p.text)):
             return year, p, False
     return None, None, False
 
 
-def _year_beside(year: int | None, title: str | None, at: int, passages: Sequence[Passage]) -> int | None:
+def _year_beside(year: int | None, title: str | None, head: Sequence[Passage]) -> int | None:
     """The year of the plan, where a line of the head names it beside that of the scores it rests on."""
-    for text in [title or ""] + [p.text for p in passages[max(at, 0) : max(at, 0) + 6] if len(p.text) < 160]:
+    for text in [title or ""] + [p.text for p in head if len(p.text) < _LINE]:
         years = find_fiscal_years(text)
         told = [y for y in years if _OF_SCORES.search(text[: y.start])]
         if len(years) == 2 and len(told) == 1 and told[0].year == year:
@@ -204,7 +204,7 @@ def _plan_year(passages: Sequence[Passage]) -> int | None:
 def _issued(passages: Sequence[Passage]) -> dt.date | None:
     for p in passages[:14]:
         m = _FIELD_DATE.search(p.text)
-        if m and len(p.text) < 160 and (date := parse_date(m["d"])):
+        if m and len(p.text) < _LINE and (date := parse_date(m["d"])):
             return date
     for p in passages:
         m = _ANNOUNCED.search(p.text)

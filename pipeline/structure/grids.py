@@ -14,7 +14,7 @@ from pipeline.structure.cards import read_cards
 from pipeline.structure.coded import coded_scores
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import CODED, Layout, layout_of, sections
-from pipeline.structure.heading_doubts import ground_of_column, with_headings
+from pipeline.structure.heading_doubts import with_headings
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.keyed_tables import cards_of_indicators, turned
 from pipeline.structure.measure_tables import read_measures
@@ -104,7 +104,7 @@ def _coded(walk: Walk, grid: Grid, layout: Layout) -> None:
         codes: list[str] = []
         for i in layout.of(CODED):
             for code, value in coded_scores(row[i].text, walk.out.frame):
-                ground = ground_of_column(layout.columns[i])
+                ground = layout.columns[i].ground
                 walk.out.score(item_place(code, walk.out.frame), value, row[i].source(), ground=ground)
                 codes.append(code)
         if not codes or any(layout.has(r) for r in NAMING):

@@ -6,7 +6,7 @@ Only figures of recognised pages are the less sure for it (`pipeline.recognised_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.grounds import Ground
@@ -28,10 +28,12 @@ _STRAY = re.compile(r"[^\w\s\u0e00-\u0e7f().,/:%“”\"*+±–-]")
 
 
 def with_headings(layout: Layout, grid: Grid) -> Layout:
-    """The layout with the cells of each heading over figures, and whether it is doubtful."""
+    """The layout with what the figures of each column rest on."""
     head = [row for row in grid.rows[: layout.n_head] if not is_title(row)]
     columns = [
-        _with_cells(column, i, head, grid.rows[layout.n_head :]) if column.statistic else column
+        replace(column, ground=_ground(column, i, head, grid.rows[layout.n_head :]))
+        if column.statistic
+        else column
         for i, column in enumerate(layout.columns)
     ]
     lost = {c.place for c in columns if c.role == "score" and c.year is None} & {
@@ -40,7 +42,7 @@ def with_headings(layout: Layout, grid: Grid) -> Layout:
     return replace(
         layout,
         columns=tuple(
-            replace(c, doubtful=True)
+            replace(c, ground=replace(c.ground, doubtful=True))
             if (c.role == "score" and c.year is None and c.place in lost)
             or (c.role == "change" and c.year is None and lost)
             else c
@@ -49,23 +51,14 @@ def with_headings(layout: Layout, grid: Grid) -> Layout:
     )
 
 
-def ground_of_column(column: Column) -> Ground:
-    """What the figures of a column rest on."""
-    return Ground(tuple(box.source() for box in column.boxes), doubtful=column.doubtful)
-
-
-def _with_cells(column: Column, i: int, head: Sequence[Row], body: Sequence[Row]) -> Column:
-    own = _distinct(row[i] for row in head)
-    unread = () if head else _over_figures(i, body)
+def _ground(column: Column, i: int, head: Sequence[Row], body: Sequence[Row]) -> Ground:
+    before = column.ground
     if head:
-        doubtful = _is_doubtful(column)
-    else:
-        doubtful = column.doubtful or not all(_repeats_year(box, column) for box in unread)
-    return replace(column, boxes=(own or column.boxes) + unread, doubtful=doubtful)
-
-
-def _distinct(boxes: Iterable[Box]) -> tuple[Box, ...]:
-    return tuple({id(b): b for b in boxes if b.text}.values())
+        own = tuple(box.source() for box in distinct(row[i] for row in head))
+        return Ground(own or before.places, doubtful=_is_doubtful(column))
+    unread = _over_figures(i, body)
+    doubtful = before.doubtful or not all(_repeats_year(box, column) for box in unread)
+    return Ground(before.places + tuple(box.source() for box in unread), doubtful=doubtful)
 
 
 def _over_figures(i: int, body: Sequence[Row]) -> tuple[Box, ...]:

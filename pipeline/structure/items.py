@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.records import Source
@@ -106,10 +106,6 @@ def _grid(table: Table) -> Grid:
     return Grid(tuple(tuple(row) for row in rows), table.page, table.bbox, table.repeated_rows, table.page)
 
 
-def distinct(row: Row) -> list[Box]:
-    """The cells of a row, a merged one once, blank ones left out."""
-    out: list[Box] = []
-    for box in row:
-        if box.text and not any(box is other for other in out):
-            out.append(box)
-    return out
+def distinct(cells: Iterable[Box]) -> list[Box]:
+    """The cells of a row (or more of a table), a merged one once, blank ones left out."""
+    return list({id(box): box for box in cells if box.text}.values())

@@ -11,7 +11,7 @@ from pipeline.structure.marks import LEAD_IN, OF_MEASURES, SECTION, SIGNED, lead
 from pipeline.structure.measures import Draft
 from pipeline.structure.references import leading_indicator
 from pipeline.structure.vocabulary import finding_of
-from pipeline.structure.walk import Listing, Walk
+from pipeline.structure.walk import Listing, Walk, repeats_title
 
 _NAME = re.compile(r"^\W*(?:มาตรการ|โครงการ|กิจกรรม)")
 """How an entry begins that is a measure, whatever announces it."""
@@ -44,11 +44,9 @@ def _announces(walk: Walk, p: Passage, style: str | None) -> bool:
     bare = strip_mark(p.text)
     if len(bare) > _HEADING or not OF_MEASURES.match(bare) or (style is not None and _NAME.match(bare)):
         return False
-    own = squeeze(bare)[:_SAME]
-    return len(own) < _WORD or own not in squeeze(walk.facts.title or "")
+    return len(squeeze(bare)) < _WORD or not repeats_title(walk, bare)
 
 
-_SAME = 30
 _WORD = 12
 """Letters of a heading that is a word any title may have."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from normalizers.dates import find_fiscal_years
-from normalizers.text import squeeze
 from pipeline.structure.blocks import (
     close,
     ends_block,
@@ -23,7 +22,7 @@ from pipeline.structure.marks import ABOUT_MEASURES, ABOUT_SCORES, LEAD_IN, OF_M
 from pipeline.structure.references import OVERALL, leading_item
 from pipeline.structure.sentences import read_sentence, take_wording
 from pipeline.structure.vocabulary import part_heading
-from pipeline.structure.walk import Walk
+from pipeline.structure.walk import Walk, repeats_title
 
 
 def _year_of_measures(text: str) -> int | None:
@@ -37,11 +36,9 @@ def _sets_year(walk: Walk, text: str) -> bool:
     """True for a heading over measures, or the sentence below one, that says of which year they are."""
     heads = len(text) < _SHORT and OF_MEASURES.match(strip_mark(text)) is not None
     leads = walk.listing is not None and LEAD_IN.search(text) is not None
-    own = squeeze(text)[:_SAME] in squeeze(walk.facts.title or "")
-    return (heads or leads) and not own and bool(find_fiscal_years(text))
+    return (heads or leads) and not repeats_title(walk, text) and bool(find_fiscal_years(text))
 
 
-_SAME = 30
 _SHORT = 100
 """Letters of a line above a table that only says more of it."""
 

@@ -11,7 +11,6 @@ from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Column, Layout
-from pipeline.structure.heading_doubts import ground_of_column
 from pipeline.structure.items import Grid, Row
 from pipeline.structure.references import OVERALL
 from pipeline.structure.score_rows import is_total
@@ -51,7 +50,7 @@ def read_results(grid: Grid, layout: Layout, own: str | None, out: Collected) ->
             elif statistic == "score" and weighted and place.level == "instrument":
                 statistic = "weighted"
             value = signed(found.value, row[i].text, statistic)
-            ground = ground_of_column(column)
+            ground = column.ground
             out.score(place, value, row[i].source(), statistic, column.year, agency, rating, ground)
 
 

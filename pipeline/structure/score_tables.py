@@ -12,7 +12,6 @@ from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit, year_told
-from pipeline.structure.heading_doubts import ground_of_column
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
 from pipeline.structure.score_rows import NAMING, common, told_by
@@ -193,12 +192,12 @@ def _take_figures(lines: Sequence[_Line], layout: Layout, memory: Memory, out: C
 
 def _ground(column: Column, line: _Line, above: Source | None, layout: Layout) -> Ground:
     """What a figure rests on: its column's heading, the row across that says what it is of, what gives its year."""
-    ground = ground_of_column(column)
+    ground = column.ground
     others: list[Source | None] = [line.under]
     if column.year is None:
         others += [line.row[i].source() for i in layout.of("year")] if line.year else [above]
     if column.statistic == "change" and column.year is None:
-        told = [ground_of_column(c) for c in layout.columns if c.year and c.statistic]
+        told = [c.ground for c in layout.columns if c.year and c.statistic]
         others += [place for one in told for place in one.places]
     return replace(ground, places=(*ground.places, *filter(None, others)))
 

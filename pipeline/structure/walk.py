@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from corpus.columns_read import TableRead
 from corpus.grounds import Ground
 from corpus.records import FindingKind, Source
+from normalizers.text import squeeze
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Memory
 from pipeline.structure.facts import Facts
@@ -74,6 +75,15 @@ def ground_of(walk: Walk) -> Ground:
     """What a figure rests on whose place `leaning_on` tells."""
     at = walk.near_at if walk.near.indicator or not walk.soft.indicator else walk.soft_at
     return Ground((at,) if at is not None else ())
+
+
+def repeats_title(walk: Walk, text: str) -> bool:
+    """True for a passage that begins with words of the report's title."""
+    return squeeze(text)[:_SAME] in squeeze(walk.facts.title or "")
+
+
+_SAME = 30
+"""So many letters are the same words."""
 
 
 def name_here(walk: Walk, text: str, end: int, number: int, p: Passage) -> None:
