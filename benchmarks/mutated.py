@@ -24,7 +24,7 @@ from random import Random
 from shutil import copyfile
 
 from output.store import open_store
-from pipeline.read import REPORT_ID_LENGTH
+from pipeline.source import report_id_of
 from tests.safety.mutations import mutations
 
 _SUFFIXES = {".pdf", ".docx", ".doc"}
@@ -174,7 +174,7 @@ def outcomes_of(tree: Path, db: Path) -> tuple[Counter[tuple[str, str]], list[st
 def same_records(work: Path, sound: list[Path]) -> int:
     """How many of the sound reports have the same records in both databases."""
     alone, together = (_exported(work, name) for name in ("alone", "all"))
-    ids = [sha256(path.read_bytes()).hexdigest()[:REPORT_ID_LENGTH] for path in sound]
+    ids = [report_id_of(sha256(path.read_bytes()).hexdigest()) for path in sound]
     return sum(id_ in alone and alone[id_] == together.get(id_) for id_ in ids)
 
 

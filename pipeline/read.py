@@ -17,10 +17,9 @@ from pipeline.chosen import chosen_told
 from pipeline.normalise import normalise
 from pipeline.recognised import is_recognised, with_confidence
 from pipeline.recognised_points import with_points
+from pipeline.source import report_id_of
 from pipeline.structure.build import structure
 from pipeline.structure.roles import Roles
-
-REPORT_ID_LENGTH = 16
 
 _ADVICE = {
     "never": (
@@ -72,7 +71,7 @@ def read_report(
     document = with_points(normalise(document))
     numbered = [p for p in document.pages if p.number is not None]
     report = Report(
-        sha256[:REPORT_ID_LENGTH],
+        report_id_of(sha256),
         shown_as,
         document.media_type,
         len(numbered) if len(numbered) == len(document.pages) else None,

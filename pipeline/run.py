@@ -29,12 +29,10 @@ from pipeline.discover import Skipped, Why, discover
 from pipeline.here import Here
 from pipeline.log_json import told
 from pipeline.settings import Settings
-from pipeline.source import Source, digest_of
+from pipeline.source import Source, digest_of, report_id_of
 
 log = logging.getLogger(__name__)
 
-_ID = 16
-"""Hex digits of the SHA-256 that are a report's id."""
 LASTING = frozenset({"encrypted", "damaged", "not_a_document", "unsupported"})
 """Kinds of failure that lie in the file's bytes: the same bytes would fail again. What is too large may be read with
 other limits."""
@@ -367,7 +365,7 @@ class _Run:
             self._copies[digest].append((candidate, known))
             return
         held = settled.facts.sha256 if settled else None
-        report_id = digest[:_ID] if digest else known.report_id if known else None
+        report_id = report_id_of(digest) if digest else known.report_id if known else None
         roles = self._store.chosen_roles(report_id) if report_id else {}
         future = self._submit(_Job(candidate, facts, known, roles), held)
         if digest:
@@ -404,7 +402,7 @@ class _Run:
                 return
             if (job.candidate.far or digest in self._done) and self._attached(facts):
                 return  # only now it is known that it is a copy
-            roles = self._store.chosen_roles(digest[:_ID])
+            roles = self._store.chosen_roles(report_id_of(digest))
             if roles != job.roles:  # chosen meanwhile, or only now it is known which report it is
                 self._submit(replace(job, facts=facts, roles=roles), None)
                 return

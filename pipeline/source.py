@@ -156,6 +156,15 @@ def digest_of(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
+def report_id_of(sha256: str) -> str:
+    """The id of the report in a file: the first 16 hexadecimal digits of its SHA-256.
+
+    >>> report_id_of("0123456789abcdef" * 4)
+    '0123456789abcdef'
+    """
+    return sha256[:16]
+
+
 @contextmanager
 def copied(file: BinaryIO, most: int) -> Iterator[Path]:
     """A copy of an opened file on the disk, as long as the context lasts; nothing of its own name is in the copy's.

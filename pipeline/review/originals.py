@@ -13,12 +13,9 @@ from extractors.errors import NotRead
 from extractors.limits import DEFAULT
 from output import schema
 from output.store import Store
-from pipeline.source import LocalFile
+from pipeline.source import LocalFile, report_id_of
 from pipeline.source_members import SEPARATOR, Found, members
 from pipeline.source_remote import AddressError, files, is_address
-
-_ID = 16
-"""Hex digits of the SHA-256 that are a report's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Originals:
             places = tuple(snapshot.connection.execute(query).scalars()) or (file,)
         for place in places:
             path = self._path(report_id, place)
-            if path is not None and self._digest(path)[:_ID] == report_id:
+            if path is not None and report_id_of(self._digest(path)) == report_id:
                 moved = not all(_is_there(other) for other in places)
                 return Original(path, places, moved, place)
         problem = next((self._unfetched[p] for p in places if p in self._unfetched), None)
