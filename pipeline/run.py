@@ -12,7 +12,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -234,8 +234,8 @@ class _Job:
     candidate: Source
     facts: FileFacts
     known: KnownFile | None
-    roles: Mapping[ColumnAt, ChosenRole]
-    """What people chose that its columns hold."""
+    roles: Mapping[ColumnAt, ChosenRole] = field(default_factory=dict)
+    """What people chose that its columns hold; asked for once it is read, as hardly any file has such."""
 
 
 class _Run:
@@ -365,9 +365,7 @@ class _Run:
             self._copies[digest].append((candidate, known))
             return
         held = settled.facts.sha256 if settled else None
-        report_id = report_id_of(digest) if digest else known.report_id if known else None
-        roles = self._store.chosen_roles(report_id) if report_id else {}
-        future = self._submit(_Job(candidate, facts, known, roles), held)
+        future = self._submit(_Job(candidate, facts, known), held)
         if digest:
             self._copies[digest] = []
         if future.done():
@@ -387,11 +385,12 @@ class _Run:
         done, _ = wait(self.reading, return_when=FIRST_COMPLETED)
         for future in [f for f in self.reading if f in done]:
             job = self.reading.pop(future)
-            self._finish(job, future)
-            for copy in self._copies.pop(job.facts.sha256 or "", []):
-                self.take(*copy)
+            if self._finish(job, future):
+                for copy in self._copies.pop(job.facts.sha256 or "", []):
+                    self.take(*copy)
 
-    def _finish(self, job: _Job, future: Future[tuple[str, ReportRecords | None]]) -> None:
+    def _finish(self, job: _Job, future: Future[tuple[str, ReportRecords | None]]) -> bool:
+        """Whether a file is settled; else it is being read again, with what people chose of its columns."""
         facts = job.facts
         seconds: float | None = getattr(future, "seconds", None)
         try:
@@ -399,13 +398,13 @@ class _Run:
             facts = replace(facts, sha256=digest)
             if records is None:
                 self._same_bytes(job, facts)
-                return
+                return True
             if (job.candidate.far or digest in self._done) and self._attached(facts):
-                return  # only now it is known that it is a copy
+                return True  # only now it is known that it is a copy
             roles = self._store.chosen_roles(report_id_of(digest))
-            if roles != job.roles:  # chosen meanwhile, or only now it is known which report it is
+            if roles != job.roles:
                 self._submit(replace(job, facts=facts, roles=roles), None)
-                return
+                return False
             stamp = self._settings.stamp(records)
             facts = replace(
                 facts,
@@ -426,6 +425,7 @@ class _Run:
         else:
             told(log, "read", file=facts.file, seconds=seconds, records=_counted(records))
             self._count(records, facts)
+        return True
 
     def _same_bytes(self, job: _Job, facts: FileFacts) -> None:
         """A file was fetched again, only to find that it is as it was."""

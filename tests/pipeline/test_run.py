@@ -6,19 +6,24 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from corpus.columns_read import ChosenRole, ColumnAt
 from corpus.records import About, Finding, Message, Report, ReportRecords, Score
 from extractors.errors import Damaged, MissingTool
 from extractors.limits import Limits
 from output.errors import StoreError
+from output.review import columns
 from output.store import Store, open_store
 from pipeline.run import Progress, Summary, ingest
 from pipeline.settings import Settings
+from pipeline.structure.roles import Roles
 from pipeline.workers import Workers
 
 
@@ -294,6 +299,33 @@ def read_in_worker(path: Path, *, shown_as: str, sha256: str) -> ReportRecords:
     if word == "ล่ม":
         os.abort()
     return Reader()(path, shown_as=shown_as, sha256=sha256)
+
+
+def test_columns_that_people_chose_are_read_so_also_where_a_file_has_copies(tree: Path, store: Store) -> None:
+    """Chosen before the run, or while it reads the file; a copy waits for the reading that holds."""
+    at, role = ColumnAt(1, 1, 0), ChosenRole("title", "มาตรการ")
+    read: list[Mapping[ColumnAt, ChosenRole]] = []
+
+    def choose(report_id: str) -> None:
+        with store.writing() as connection:
+            columns.choose(connection, report_id, {at: role}, "สมศรี")
+
+    def reader(
+        path: Path, *, shown_as: str, sha256: str, roles: Roles = MappingProxyType({})
+    ) -> ReportRecords:
+        read.append(roles)
+        if len(read) == 1:
+            choose(sha256[:16])
+        title = f"{path.name}: {len(roles)}"
+        return ReportRecords(Report(sha256[:16], shown_as, "application/pdf", title=title))
+
+    for name in "abc":
+        put(tree / f"{name}.pdf", "ดี")
+    with ThreadPoolExecutor(1) as executor:
+        first = ingest([tree], store, read=reader, executor=executor, at_once=3)
+        assert (counts(first), read, titles(store)) == ((1, 0, 2, 0), [{}, {at: role}], ["a.pdf: 1"])
+        again = ingest([tree], store, read=reader, executor=executor, at_once=3, force=True)
+    assert (counts(again), read[2:], titles(store)) == ((1, 0, 2, 0), [{}, {at: role}], ["a.pdf: 1"])
 
 
 def test_workers_give_what_one_process_gives(tree: Path, tmp_path: Path) -> None:
