@@ -77,9 +77,10 @@ def read_report(
         len(numbered) if len(numbered) == len(document.pages) else None,
         is_recognised(document),
     )
-    records = structure(_readable(document), report)
+    readable = _readable(document)
+    records = structure(readable, report)
     if roles:
-        records = chosen_told(structure(_readable(document), report, roles), records, roles)
+        records = chosen_told(structure(readable, report, roles), records, roles)
     records = with_confidence(records, document)
     checked = check(records, _pages_not_read(document, ocr, engine))
     return replace(
