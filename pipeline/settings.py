@@ -39,6 +39,16 @@ class Settings:
         """
         return f"ocr={self.ocr} engine={self.engine}"
 
+    @classmethod
+    def of(cls, asked: str, *, passwords: bool = False) -> Settings:
+        """What `asked` was made of; the default where it says nothing, as of files that were stored long ago.
+
+        >>> Settings.of("ocr=never engine=tesseract").ocr, Settings.of("").engine
+        ('never', 'tesseract')
+        """
+        given = dict(part.partition("=")[::2] for part in asked.split())
+        return cls(ocr=given.get("ocr", cls.ocr), engine=given.get("engine", cls.engine), passwords=passwords)
+
     @cached_property
     def now(self) -> str:
         """What would become of a picture in this run: `never` or `missing`, or who would read it."""

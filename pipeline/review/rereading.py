@@ -99,12 +99,7 @@ class Rereading:
                 "ไม่พบไฟล์ต้นฉบับ จึงอ่านใหม่ไม่ได้ ยังไม่มีอะไรเปลี่ยน",
                 "the original is not there, so it cannot be read again; nothing was changed",
             )
-        asked = dict(part.partition("=")[::2] for part in known.facts.settings.split())
-        settings = Settings(
-            ocr=asked.get("ocr", "auto"),
-            engine=asked.get("engine", "tesseract"),
-            passwords=bool(self.passwords),
-        )
+        settings = Settings.of(known.facts.settings, passwords=bool(self.passwords))
         report = self.store.report(report_id)
         with Workers(1, self.limits) as pool:
             records = pool.submit(
