@@ -13,7 +13,7 @@ from extractors.errors import NotRead
 from extractors.limits import DEFAULT
 from output import schema
 from output.store import Store
-from pipeline.source import LocalFile, report_id_of
+from pipeline.source import LocalFile, Source, report_id_of
 from pipeline.source_members import SEPARATOR, Found, members
 from pipeline.source_remote import AddressError, files, is_address
 
@@ -68,17 +68,14 @@ class Originals:
     def _fetched(self, report_id: str, place: str) -> Path | None:
         """A copy of a file on another machine, fetched once; None where it does not come."""
         path = self.cache / f"{report_id}.original"
-        if path.is_file() or place in self._unfetched:
-            return path if path.is_file() else None
+        if path.is_file():
+            return path
+        if place in self._unfetched:
+            return None
         try:
             for remote, _ in files(place, DEFAULT):
                 if remote.key == place:
-                    self.cache.mkdir(parents=True, exist_ok=True)
-                    part = path.with_name(f".{path.name}.part")
-                    with remote.local() as copy:
-                        shutil.copyfile(copy, part)
-                    part.replace(path)
-                    return path
+                    return _copied(remote, path)
         except AddressError as exc:
             self._unfetched[place] = NotRead(exc.reason_th, exc.reason_en)
         except NotRead as exc:
@@ -93,8 +90,10 @@ class Originals:
         """A copy of a file in an archive, under a name of ours; None where it is not there or may not be read."""
         path = self.cache / f"{report_id}.original"
         archive = Path(place.partition(SEPARATOR)[0])
-        if path.is_file() or not archive.is_file():
-            return path if path.is_file() and archive.is_file() else None
+        if not archive.is_file():
+            return None
+        if path.is_file():
+            return path
         try:
             for found in members(LocalFile(archive), DEFAULT):
                 if (
@@ -102,12 +101,7 @@ class Originals:
                     and found.member.key == place
                     and not (found.why or found.is_link)
                 ):
-                    self.cache.mkdir(parents=True, exist_ok=True)
-                    part = path.with_name(f".{path.name}.part")
-                    with found.member.local() as unpacked:
-                        shutil.copyfile(unpacked, part)
-                    part.replace(path)
-                    return path
+                    return _copied(found.member, path)
         except (OSError, NotRead):
             return None
         return None
@@ -123,6 +117,15 @@ class Originals:
             return self._known.get(key, "")
         except (OSError, ValueError):
             return ""
+
+
+def _copied(source: Source, to: Path) -> Path:
+    """Where a file was copied to; no half of it is ever there."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    part = to.with_name(f".{to.name}.part")
+    with source.local() as path:
+        shutil.copyfile(path, part)
+    return part.replace(to)
 
 
 def _is_there(place: str) -> bool:
