@@ -66,8 +66,7 @@ def application(
         return PlainTextResponse("this form did not come from the desk; reload its page\n", 403)
 
     async def failed(request: Request, exc: Exception) -> Response:
-        thai = words_of(request).language == "th"
-        said = (exc.reason_th if thai else exc.reason_en) if isinstance(exc, OutputError) else str(exc)
+        said = words_of(request).reason(exc) if isinstance(exc, OutputError) else str(exc)
         return site.page(request, "problem.html", {"title": "failed_title", "message": said}, 500)
 
     static = Path(str(files("pipeline.review").joinpath("static")))

@@ -82,7 +82,7 @@ async def correct(site: Site, request: Request) -> Response:
             field = ""
             made = site.store.correct(asked)
         except CorrectionError as exc:
-            said = exc.reason_th if words_of(request).language == "th" else exc.reason_en
+            said = words_of(request).reason(exc)
             return desk(site, request, report, report.page_of(ref), typed=typed, refused=(ref, field, said))
         return _onward(site, report_id, report, ref, "corrected" if made else "same")
 
@@ -113,7 +113,7 @@ async def add(site: Site, request: Request) -> Response:
             at = page if report.records.report.pages else None
             site.store.add(additions.Asked(report_id, record, values, at, words, site.by, note))
         except CorrectionError as exc:
-            said = exc.reason_th if words_of(request).language == "th" else exc.reason_en
+            said = words_of(request).reason(exc)
             kept = typed | {"words": form.get("words", "")}
             refused = (("report", None), field, said)
             return desk(site, request, report, page, typed=kept, refused=refused, adding=record)
@@ -170,7 +170,7 @@ async def _reshaped(site: Site, request: Request, how: str) -> Response:
             note = form.get("note", "").strip() or None
             site.store.reshape(reshapes.Asked(report_id, places, tuple(made), site.by, note))
         except CorrectionError as exc:
-            said = exc.reason_th if words_of(request).language == "th" else exc.reason_en
+            said = words_of(request).reason(exc)
             refused = (("measure", position), field, said)
             return desk(site, request, report, page, typed=typed, refused=refused, shaping=(how, other))
         ref: Ref = ("measure", min(places))
@@ -231,7 +231,7 @@ def reading(site: Site, request: Request, report_id: str) -> Response:
         return site.page(request, "reading.html", {"report_id": report_id})
     site.rereading.forget(report_id)
     if (why := under_way.problem()) is not None:
-        said = why.reason_th if words_of(request).language == "th" else why.reason_en
+        said = words_of(request).reason(why)
         back = address(report_id, under_way.page)
         return site.page(
             request, "problem.html", {"title": "not_reread_title", "message": said, "back": back}, 422

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from extractors.errors import NotRead
+from output.errors import OutputError
 from output.tables import tables
 
 LANGUAGES = ("th", "en")
@@ -83,6 +85,10 @@ class Words:
             if column.name == field and column.values and value in column.values:
                 return self.of(column.values[str(value)])
         return str(value)
+
+    def reason(self, why: NotRead | OutputError) -> str:
+        """What went wrong."""
+        return why.reason_th if self.language == "th" else why.reason_en
 
     def of(self, words: Any) -> str:
         """Of something that is said in both languages (`th`, `en`), the right one."""
