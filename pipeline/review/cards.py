@@ -15,6 +15,7 @@ from output.field_values import Value, fields_of
 from output.review.additions import Addition
 from output.review.decisions import LISTS, Decision
 from output.review.reshaping import Reshape
+from pipeline.review.addresses import ref_of
 from pipeline.review.labels import Title, title_of
 from pipeline.review.pages import Place
 from pipeline.review.places import Ref
@@ -93,28 +94,6 @@ class Card:
     boxes: tuple[Bbox, ...]
     message: str = ""
     """Of a finding, all of it."""
-
-
-def ref_of(record: str, position: int | None) -> str:
-    """
-    >>> ref_of("score", 3), ref_of("report", None)
-    ('score-3', 'report')
-    """
-    return record if position is None else f"{record}-{position}"
-
-
-def parsed(ref: str) -> Ref | None:
-    """The record that a `ref_of` names; None where it names none.
-
-    >>> parsed("score-3"), parsed("report"), parsed("score-x"), parsed("report-1")
-    (('score', 3), ('report', None), None, None)
-    """
-    record, _, position = ref.partition("-")
-    if ref == "report":
-        return ref, None
-    if record in LISTS and position.isascii() and position.isdigit() and len(position) < 9:
-        return record, int(position)
-    return None
 
 
 def facts_of(records: ReportRecords, record: str, position: int | None) -> Mapping[str, Any]:

@@ -22,7 +22,8 @@ from output.review.additions import Addition
 from output.review.columns import Choice
 from output.review.decisions import Decision
 from output.review.reshaping import Reshape
-from pipeline.review.cards import ORDER, Card, cards_of, inputs_of, new_inputs, parsed, ref_of
+from pipeline.review.addresses import address, number_of, parsed, ref_of
+from pipeline.review.cards import ORDER, Card, cards_of, inputs_of, new_inputs
 from pipeline.review.columns import roles_named, tables_shown
 from pipeline.review.labels import place_of
 from pipeline.review.originals import Original
@@ -125,13 +126,6 @@ def opened(site: Site, report_id: str) -> Opened:
     return replace(out, waiting=tuple(order))
 
 
-def address(report_id: str, page: int, ref: Ref | None = None, **more: str) -> str:
-    """Where a page of a report, or a record on it, is shown."""
-    at = {"at": ref_of(*ref)} if ref else {}
-    asked = "&".join(f"{name}={value}" for name, value in {**at, **more}.items())
-    return f"/report/{report_id}/page/{page}" + (f"?{asked}" if asked else "")
-
-
 def enter(site: Site, request: Request) -> Response:
     """A report where something waits, or its first page."""
     report_id = request.path_params["report_id"]
@@ -150,10 +144,10 @@ def at(site: Site, request: Request) -> Response:
 
 def turn(site: Site, request: Request) -> Response:
     """The page whose number was typed."""
-    report_id, number = request.path_params["report_id"], request.query_params.get("n", "")
+    report_id = request.path_params["report_id"]
     pages = opened(site, report_id).pages
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return RedirectResponse(address(report_id, min(max(page, 1), pages)), 303)
+    page = number_of(request.query_params.get("n", "")) or 1
+    return RedirectResponse(address(report_id, min(page, pages)), 303)
 
 
 def show(site: Site, request: Request) -> Response:

@@ -19,9 +19,10 @@ from output.errors import CorrectionError, ReviewError
 from output.field_values import RECORDS, fields_of, from_text
 from output.review import additions, columns, reshapes
 from output.review.decisions import Word, decide, take_back
-from pipeline.review.cards import entries_of, parsed, text_of
+from pipeline.review.addresses import address, number_of, parsed
+from pipeline.review.cards import entries_of, text_of
 from pipeline.review.columns import chosen_in
-from pipeline.review.desk_page import Opened, address, desk, opened
+from pipeline.review.desk_page import Opened, desk, opened
 from pipeline.review.places import Ref
 from pipeline.review.shaping import PARTS
 from pipeline.review.site import NoSuchPage, Site, words_of
@@ -137,17 +138,13 @@ async def _reshaped(site: Site, request: Request, how: str) -> Response:
     """Make one measure of two, or two of one; what may not stand in a field is said beside it, and nothing is changed."""
     form = await site.form(request)
     report_id, (record, position) = request.path_params["report_id"], _ref(form)
-    other = form.get("other", "")
-    if (
-        record != "measure"
-        or position is None
-        or not (other.isascii() and other.isdigit() and len(other) < 7)
-    ):
+    other = number_of(form.get("other", ""))
+    if record != "measure" or position is None or other is None:
         raise NoSuchPage
 
     def work() -> Response:
         report = opened(site, report_id)
-        places = (position, int(other)) if how == "join" else (position,)
+        places = (position, other) if how == "join" else (position,)
         page = report.page_of((record, position))
         typed = {
             part + name.removeprefix(part + _FIELD): text
@@ -172,7 +169,7 @@ async def _reshaped(site: Site, request: Request, how: str) -> Response:
         except CorrectionError as exc:
             said = words_of(request).reason(exc)
             refused = (("measure", position), field, said)
-            return desk(site, request, report, page, typed=typed, refused=refused, shaping=(how, other))
+            return desk(site, request, report, page, typed=typed, refused=refused, shaping=(how, str(other)))
         ref: Ref = ("measure", min(places))
         ok = "joined" if how == "join" else "split"
         return RedirectResponse(address(report_id, opened(site, report_id).page_of(ref), ref, ok=ok), 303)
@@ -297,8 +294,7 @@ def _undo_form(site: Site, report: Opened, last: Correction) -> None:
 
 def _page(form: dict[str, str]) -> int:
     """The page that a form was sent from."""
-    shown = form.get("page", "")
-    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 7 else 1
+    return number_of(form.get("page", "")) or 1
 
 
 def _ref(form: dict[str, str]) -> Ref:

@@ -17,6 +17,7 @@ from output.overview.figures import INDICATORS, AgencyRow, Overview, overview
 from output.review import listing
 from output.review.summary import Summary, agencies_of, summary
 from output.selection import Selection
+from pipeline.review.addresses import number_of, year_of
 from pipeline.review.site import NoSuchPage, Site, words_of
 
 _MOST = 300
@@ -192,17 +193,15 @@ def reports(site: Site, request: Request) -> Response:
     asked = request.query_params
     province, selection = _asked(request)
     year = asked.get("year", "")
-    number = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+    number = year_of(year)
     words = words_of(request)
     with site.store.snapshot() as snapshot:
         connection = snapshot.connection
         if item := asked.get("item"):
             found = listing.scores_of_item(connection, selection, item, number or 0, _ROWS)
             title, record = f"{item} · {number}", "score"
-        elif (
-            (indicator := asked.get("indicator", "")).isascii() and indicator.isdigit() and len(indicator) < 3
-        ):
-            found = listing.measures_for(connection, selection, int(indicator), number, _ROWS)
+        elif (indicator := number_of(asked.get("indicator", ""), 2)) is not None:
+            found = listing.measures_for(connection, selection, indicator, number, _ROWS)
             title, record = f"{words.group('measure')} · {words.record('indicator')} {indicator}", "measure"
             title += f" · {number}" if number else ""
         else:

@@ -12,6 +12,7 @@ from output import schema
 from output.review import queue
 from output.selection import Selection
 from output.store import Snapshot
+from pipeline.review.addresses import number_of, year_of
 from pipeline.review.labels import title_of
 from pipeline.review.site import Site, words_of
 
@@ -21,12 +22,10 @@ _VIEWS = ("records", "reports")
 
 def wanted_of(asked: dict[str, str]) -> queue.Wanted:
     """What the filters of the address ask for; what makes no sense is left out."""
-    year = asked.get("year", "")
+    year = year_of(asked.get("year", ""))
     return queue.Wanted(
         selection=Selection(
-            years=frozenset({int(year)})
-            if year.isascii() and year.isdigit() and len(year) == 4
-            else frozenset(),
+            years=frozenset({year} if year else ()),
             provinces=frozenset(filter(None, [asked.get("province")])),
             kinds=frozenset(filter(None, [asked.get("kind")])),
         ),
@@ -49,8 +48,7 @@ def show(site: Site, request: Request) -> Response:
     asked = dict(request.query_params)
     wanted, filters = wanted_of(asked), filters_of(asked)
     view = "reports" if asked.get("view") == "reports" else "records"
-    number = asked.get("page", "1")
-    at = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    at = number_of(asked.get("page", "")) or 1
     words = words_of(request)
     with site.store.snapshot() as snapshot:
         counts = queue.counts(snapshot.connection, wanted)

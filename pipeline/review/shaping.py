@@ -9,6 +9,7 @@ from typing import Literal
 from corpus.records import Measure
 from output.field_values import fields_of
 from output.review.reshaping import halves, joined
+from pipeline.review.addresses import number_of
 from pipeline.review.cards import Input, inputs_for, text_of
 from pipeline.review.labels import cut
 from pipeline.review.words import Words
@@ -46,7 +47,9 @@ def joining(
     others = [n for n in range(len(measures)) if n != position]
     if not others or not 0 <= position < len(measures):
         return None
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else position + 1
+    number = number_of(asked)
+    if number is None:
+        number = position + 1
     other = number if number in others else min(others, key=lambda n: abs(n - position))
     first, second = sorted((position, other))
     whole = joined(measures[first], measures[second])
@@ -64,7 +67,7 @@ def splitting(
         return None
     measure = measures[position]
     last = len(measure.steps)
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+    number = number_of(asked) or 0
     step = number if 0 < number < last else (last + 1) // 2
     both = halves(measure, step)
     choices = tuple((n, f"{n + 1}. {_short(text)}") for n, text in enumerate(measure.steps) if n)
