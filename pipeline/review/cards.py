@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal
 
 from corpus.records import Finding, ReportRecords
 from extractors.document import Bbox
@@ -41,9 +41,6 @@ _HEADLINE = {
     "report": {"title"},
 }
 """Fields that the line of a record says already."""
-_LONG = frozenset(
-    {"text", "rationale", "monitoring", "progress", "outcome", "suggestion", "name", "title", "period"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +52,6 @@ class Shown:
     """One, or those of a list."""
     was: str | None = None
     """What was read, where it was corrected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A field that can be corrected."""
-
-    field: str
-    label: str
-    text: str
-    options: tuple[tuple[str, str], ...] = ()
-    """(value, label), where only those may stand there."""
-    lines: bool = False
-    """A list: an entry a line, or parted by empty lines where entries have lines."""
-    long: bool = False
-    wrong: bool = False
-    """What was typed may not stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,80 +190,3 @@ def _entries(words: Words, record: str, field: str, value: Value) -> tuple[str, 
     if isinstance(value, tuple):
         return tuple(map(str, value))
     return ("–",) if value is None else (words.choice(record, field, value),)
-
-
-def inputs_of(
-    words: Words,
-    records: ReportRecords,
-    record: str,
-    position: int | None,
-    typed: Mapping[str, str],
-    wrong: str,
-) -> list[Input]:
-    """The fields of a record to be corrected, with what a person typed where that was refused."""
-    texts = {f: text_of(value_of(records, record, position, f)) for f in fields_of(record)}
-    return inputs_for(words, record, {**texts, **typed}, wrong)
-
-
-def new_inputs(
-    words: Words, records: ReportRecords, record: str, typed: Mapping[str, str], wrong: str
-) -> list[Input]:
-    """The fields of a record to be added, with what most such records say."""
-    year = records.report.fiscal_year
-    usual = {"statistic": "score", "level": "item", "finding": "general", "fiscal_year": str(year or "")}
-    return inputs_for(words, record, {**usual, **typed}, wrong)
-
-
-def inputs_for(words: Words, record: str, texts: Mapping[str, str], wrong: str) -> list[Input]:
-    """The fields of a record with these texts, the main one first; in the one called `wrong` they may not stand."""
-    found = []
-    for field, kind in fields_of(record).items():
-        options = _options(words, record, field, kind)
-        is_list = get_origin(kind) is tuple
-        found.append(
-            Input(
-                field,
-                words.field(record, field),
-                texts.get(field, ""),
-                options,
-                is_list,
-                field in _LONG and record != "score",
-                field == wrong,
-            )
-        )
-    main = {"score": "value", "analysis": "text", "measure": "title", "indicator": "name", "report": "title"}
-    return sorted(found, key=lambda one: one.field != main[record])
-
-
-def _options(words: Words, record: str, field: str, kind: Any) -> tuple[tuple[str, str], ...]:
-    """The values that a field may have, where they are few."""
-    kinds = [kind, *get_args(kind)]
-    named = next((get_args(k) for k in kinds if get_origin(k) is Literal), ())
-    if not named:
-        return ()
-    empty = (("", "–"),) if type(None) in get_args(kind) else ()
-    return (*empty, *((v, words.choice(record, field, v)) for v in named))
-
-
-def text_of(value: Value) -> str:
-    """A value as a person types it.
-
-    >>> text_of(("ก", "ข")), text_of(("ก\\nข", "ค")), text_of(None)
-    ('ก\\nข', 'ก\\nข\\n\\nค', '')
-    """
-    if isinstance(value, tuple):
-        entries = [str(entry) for entry in value]
-        if any("\n" in entry for entry in entries):
-            return "\n\n".join(entries) + ("\n\n" if len(entries) == 1 else "")
-        return "\n".join(entries)
-    return "" if value is None else str(value)
-
-
-def entries_of(text: str) -> list[str]:
-    """The entries of a list as a person types it: lines, or passages between empty lines.
-
-    >>> entries_of("ก\\nข"), entries_of("ก\\nข\\n\\nค\\n"), entries_of(" ")
-    (['ก', 'ข'], ['ก\\nข', 'ค'], [])
-    """
-    parts = text.split("\n\n") if "\n\n" in text else text.split("\n")
-    return [part.strip() for part in parts if part.strip()]

@@ -23,8 +23,9 @@ from output.review.columns import Choice
 from output.review.decisions import Decision
 from output.review.reshaping import Reshape
 from pipeline.review.addresses import address, number_of, parsed, ref_of
-from pipeline.review.cards import ORDER, Card, cards_of, inputs_of, new_inputs
+from pipeline.review.cards import ORDER, Card, cards_of
 from pipeline.review.columns import roles_named, tables_shown
+from pipeline.review.inputs import inputs_of, new_inputs
 from pipeline.review.labels import place_of
 from pipeline.review.originals import Original
 from pipeline.review.pages import Picture, Place, Shown, stated

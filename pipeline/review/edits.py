@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import get_origin
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -20,9 +18,9 @@ from output.field_values import RECORDS, fields_of, from_text
 from output.review import additions, columns, reshapes
 from output.review.decisions import Word, decide, take_back
 from pipeline.review.addresses import address, number_of, parsed
-from pipeline.review.cards import entries_of, text_of
 from pipeline.review.columns import chosen_in
 from pipeline.review.desk_page import Opened, desk, opened
+from pipeline.review.inputs import WrongField, given, record_in, text_of, typed_in
 from pipeline.review.places import Ref
 from pipeline.review.shaping import PARTS
 from pipeline.review.site import NoSuchPage, Site, words_of
@@ -31,7 +29,6 @@ _TOGETHER = dt.timedelta(seconds=2)
 """Fields of one form are corrected within it."""
 _PATIENCE = 8.0
 """Seconds that a request waits for a report to be read again, before it says that it is."""
-_FIELD = "field-"
 
 
 async def accept(site: Site, request: Request) -> Response:
@@ -49,7 +46,7 @@ async def _decided(site: Site, request: Request, word: Word) -> Response:
     def work() -> Response:
         before = opened(site, report_id)
         try:
-            decide(site.store, report_id, *ref, word, site.by, form.get("note", "").strip() or None)
+            decide(site.store, report_id, *ref, word, site.by, _note(form))
         except ReviewError as exc:
             raise NoSuchPage from exc
         return _onward(site, report_id, before, ref, word)
@@ -61,30 +58,27 @@ async def correct(site: Site, request: Request) -> Response:
     """Make the corrections of a form; what may not stand in a field is said beside it, and nothing is changed."""
     form = await site.form(request)
     report_id, ref = request.path_params["report_id"], _ref(form)
-    typed = {name.removeprefix(_FIELD): text for name, text in form.items() if name.startswith(_FIELD)}
+    typed = typed_in(form)
 
     def work() -> Response:
         report = opened(site, report_id)
         record, position = ref
         if record == "finding":
             raise NoSuchPage
-        note = form.get("note", "").strip() or None
         asked: list[Asked] = []
-        field = ""
         try:
             for field in fields_of(record):
                 now = value_of(report.records, record, position, field)
                 text = typed.get(field)
                 if text is None or text.strip() == text_of(now).strip():
                     continue
-                value = json.dumps(entries_of(text), ensure_ascii=False) if isinstance(now, tuple) else text
+                value = given(record, field, text)
                 if from_text(record, field, value) != now:
-                    asked.append(Asked(report_id, record, position, field, value, site.by, note))
-            field = ""
+                    asked.append(Asked(report_id, record, position, field, value, site.by, _note(form)))
             made = site.store.correct(asked)
         except CorrectionError as exc:
-            said = words_of(request).reason(exc)
-            return desk(site, request, report, report.page_of(ref), typed=typed, refused=(ref, field, said))
+            refused = _refused(request, ref, exc)
+            return desk(site, request, report, report.page_of(ref), typed=typed, refused=refused)
         return _onward(site, report_id, report, ref, "corrected" if made else "same")
 
     return await run_in_threadpool(work)
@@ -94,30 +88,22 @@ async def add(site: Site, request: Request) -> Response:
     """Add a record that the reading missed to the page; what may not stand in a field is said beside it."""
     form = await site.form(request)
     report_id, record = request.path_params["report_id"], form.get("kind", "")
-    typed = {name.removeprefix(_FIELD): text for name, text in form.items() if name.startswith(_FIELD)}
-    page = _page(form)
+    page, words = _page(form), form.get("words", "")
 
     def work() -> Response:
         report = opened(site, report_id)
         if record not in RECORDS:
             raise NoSuchPage
-        field = ""
-        values: dict[str, str] = {}
+        at = page if report.records.report.pages else None
         try:
-            for field, kind in fields_of(record).items():
-                text = typed.get(field, "")
-                is_list = get_origin(kind) is tuple
-                values[field] = json.dumps(entries_of(text), ensure_ascii=False) if is_list else text
-                from_text(record, field, values[field])
-            field = ""
-            words, note = form.get("words", "").strip(), form.get("note", "").strip() or None
-            at = page if report.records.report.pages else None
-            site.store.add(additions.Asked(report_id, record, values, at, words, site.by, note))
+            values = record_in(form, record)
+            site.store.add(
+                additions.Asked(report_id, record, values, at, words.strip(), site.by, _note(form))
+            )
         except CorrectionError as exc:
-            said = words_of(request).reason(exc)
-            kept = typed | {"words": form.get("words", "")}
-            refused = (("report", None), field, said)
-            return desk(site, request, report, page, typed=kept, refused=refused, adding=record)
+            typed = typed_in(form) | {"words": words}
+            refused = _refused(request, ("report", None), exc)
+            return desk(site, request, report, page, typed=typed, refused=refused, adding=record)
         ref: Ref = (record, len(getattr(report.records, RECORDS[record][0])))
         return RedirectResponse(
             address(report_id, opened(site, report_id).page_of(ref), ref, ok="added"), 303
@@ -145,30 +131,14 @@ async def _reshaped(site: Site, request: Request, how: str) -> Response:
     def work() -> Response:
         report = opened(site, report_id)
         places = (position, other) if how == "join" else (position,)
-        page = report.page_of((record, position))
-        typed = {
-            part + name.removeprefix(part + _FIELD): text
-            for name, text in form.items()
-            for part in PARTS
-            if name.startswith(part + _FIELD)
-        }
-        field = ""
-        made: list[dict[str, str]] = []
+        parts = PARTS[: 1 if how == "join" else 2]
         try:
-            for part in PARTS[: 1 if how == "join" else 2]:
-                values = {}
-                for name, kind in fields_of("measure").items():
-                    field, text = part + name, typed.get(part + name, "")
-                    is_list = get_origin(kind) is tuple
-                    values[name] = json.dumps(entries_of(text), ensure_ascii=False) if is_list else text
-                    from_text("measure", name, values[name])
-                made.append(values)
-            field = ""
-            note = form.get("note", "").strip() or None
-            site.store.reshape(reshapes.Asked(report_id, places, tuple(made), site.by, note))
+            made = tuple(record_in(form, "measure", part) for part in parts)
+            site.store.reshape(reshapes.Asked(report_id, places, made, site.by, _note(form)))
         except CorrectionError as exc:
-            said = words_of(request).reason(exc)
-            refused = (("measure", position), field, said)
+            page = report.page_of((record, position))
+            typed = {part + name: text for part in parts for name, text in typed_in(form, part).items()}
+            refused = _refused(request, ("measure", position), exc)
             return desk(site, request, report, page, typed=typed, refused=refused, shaping=(how, str(other)))
         ref: Ref = ("measure", min(places))
         ok = "joined" if how == "join" else "split"
@@ -188,10 +158,9 @@ async def choose(site: Site, request: Request) -> Response:
         if not chosen:
             return RedirectResponse(address(report_id, page, columns="1", ok="same") + "#columns", 303)
         roles = site.store.chosen_roles(report_id) | chosen
-        note = form.get("note", "").strip() or None
 
         def kept(connection: Connection) -> None:
-            columns.choose(connection, report_id, chosen, site.by, note)
+            columns.choose(connection, report_id, chosen, site.by, _note(form))
 
         return _read_again(site, request, report, roles, page, "reread", kept)
 
@@ -295,6 +264,16 @@ def _undo_form(site: Site, report: Opened, last: Correction) -> None:
 def _page(form: dict[str, str]) -> int:
     """The page that a form was sent from."""
     return number_of(form.get("page", "")) or 1
+
+
+def _note(form: dict[str, str]) -> str | None:
+    return form.get("note", "").strip() or None
+
+
+def _refused(request: Request, ref: Ref, why: CorrectionError) -> tuple[Ref, str, str]:
+    """For the desk: of what a correction is refused, of which field, and why."""
+    field = why.field if isinstance(why, WrongField) else ""
+    return ref, field, words_of(request).reason(why)
 
 
 def _ref(form: dict[str, str]) -> Ref:

@@ -10,7 +10,7 @@ from corpus.records import Measure
 from output.field_values import fields_of
 from output.review.reshaping import halves, joined
 from pipeline.review.addresses import number_of
-from pipeline.review.cards import Input, inputs_for, text_of
+from pipeline.review.inputs import Input, inputs_for, text_of
 from pipeline.review.labels import cut
 from pipeline.review.words import Words
 
