@@ -44,6 +44,11 @@ class Choice:
     def at(self) -> ColumnAt:
         return ColumnAt(self.page, self.table_number, self.column_number)
 
+    @property
+    def chosen(self) -> ChosenRole:
+        """As the reading takes it."""
+        return ChosenRole(self.role, self.heading)
+
 
 def keep(writer: Writer, report_id: str, tables: Iterable[TableRead]) -> None:
     """What the tables of a report that was just read were taken for, in place of what was kept."""
@@ -73,8 +78,8 @@ def choices(connection: Connection, report_id: str) -> Iterator[Choice]:
 
 
 def roles(connection: Connection, report_id: str) -> dict[ColumnAt, ChosenRole]:
-    """What the choices in force say, as the reading takes it."""
-    return {c.at: ChosenRole(c.role, c.heading) for c in choices(connection, report_id)}
+    """What the choices in force say."""
+    return {choice.at: choice.chosen for choice in choices(connection, report_id)}
 
 
 def choose(

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from extractors.limits import DEFAULT, Limits
 from output.errors import OutputError
 from output.store import Store
-from pipeline.review import desk_page, edits, overview_page, queue_page
+from pipeline.review import choosing, desk_page, edits, overview_page, queue_page
 from pipeline.review.guard import Guard, Key
 from pipeline.review.originals import Originals
 from pipeline.review.pages import Pages
@@ -88,8 +88,8 @@ def application(
         Route("/report/{report_id}/add", changed(edits.add), methods=["POST"]),
         Route("/report/{report_id}/join", changed(edits.join), methods=["POST"]),
         Route("/report/{report_id}/split", changed(edits.split), methods=["POST"]),
-        Route("/report/{report_id}/columns", changed(edits.choose), methods=["POST"]),
-        Route("/report/{report_id}/reading", changed(edits.wait)),
+        Route("/report/{report_id}/columns", changed(choosing.choose), methods=["POST"]),
+        Route("/report/{report_id}/reading", changed(choosing.wait)),
         Route("/report/{report_id}/undo", changed(edits.undo), methods=["POST"]),
         Mount("/static", StaticFiles(directory=static)),
     ]

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from corpus.columns_read import ChosenRole, ColumnAt
 from output.corrections import Asked, Correction, value_of
 from output.errors import CorrectionError, ReviewError
 from output.field_values import RECORDS, fields_of, from_text
-from output.review import additions, columns, reshapes
+from output.review import additions, reshapes
 from output.review.decisions import Word, decide, take_back
 from pipeline.review.addresses import address, number_of, parsed
-from pipeline.review.columns import chosen_in
+from pipeline.review.choosing import without_latest
 from pipeline.review.desk_page import Opened, desk, opened
-from pipeline.review.inputs import WrongField, given, record_in, text_of, typed_in
+from pipeline.review.inputs import WrongField, given, note_in, page_in, record_in, text_of, typed_in
 from pipeline.review.places import Ref
 from pipeline.review.shaping import PARTS
 from pipeline.review.site import NoSuchPage, Site, words_of
 
 _TOGETHER = dt.timedelta(seconds=2)
 """Fields of one form are corrected within it."""
-_PATIENCE = 8.0
-"""Seconds that a request waits for a report to be read again, before it says that it is."""
 
 
 async def accept(site: Site, request: Request) -> Response:
@@ -46,7 +42,7 @@ async def _decided(site: Site, request: Request, word: Word) -> Response:
     def work() -> Response:
         before = opened(site, report_id)
         try:
-            decide(site.store, report_id, *ref, word, site.by, _note(form))
+            decide(site.store, report_id, *ref, word, site.by, note_in(form))
         except ReviewError as exc:
             raise NoSuchPage from exc
         return _onward(site, report_id, before, ref, word)
@@ -74,7 +70,7 @@ async def correct(site: Site, request: Request) -> Response:
                     continue
                 value = given(record, field, text)
                 if from_text(record, field, value) != now:
-                    asked.append(Asked(report_id, record, position, field, value, site.by, _note(form)))
+                    asked.append(Asked(report_id, record, position, field, value, site.by, note_in(form)))
             made = site.store.correct(asked)
         except CorrectionError as exc:
             refused = _refused(request, ref, exc)
@@ -88,7 +84,7 @@ async def add(site: Site, request: Request) -> Response:
     """Add a record that the reading missed to the page; what may not stand in a field is said beside it."""
     form = await site.form(request)
     report_id, record = request.path_params["report_id"], form.get("kind", "")
-    page, words = _page(form), form.get("words", "")
+    page, words = page_in(form), form.get("words", "")
 
     def work() -> Response:
         report = opened(site, report_id)
@@ -98,7 +94,7 @@ async def add(site: Site, request: Request) -> Response:
         try:
             values = record_in(form, record)
             site.store.add(
-                additions.Asked(report_id, record, values, at, words.strip(), site.by, _note(form))
+                additions.Asked(report_id, record, values, at, words.strip(), site.by, note_in(form))
             )
         except CorrectionError as exc:
             typed = typed_in(form) | {"words": words}
@@ -134,7 +130,7 @@ async def _reshaped(site: Site, request: Request, how: str) -> Response:
         parts = PARTS[: 1 if how == "join" else 2]
         try:
             made = tuple(record_in(form, "measure", part) for part in parts)
-            site.store.reshape(reshapes.Asked(report_id, places, made, site.by, _note(form)))
+            site.store.reshape(reshapes.Asked(report_id, places, made, site.by, note_in(form)))
         except CorrectionError as exc:
             page = report.page_of((record, position))
             typed = {part + name: text for part in parts for name, text in typed_in(form, part).items()}
@@ -147,66 +143,6 @@ async def _reshaped(site: Site, request: Request, how: str) -> Response:
     return await run_in_threadpool(work)
 
 
-async def choose(site: Site, request: Request) -> Response:
-    """Have the report read again with other meanings of the columns of a table."""
-    form = await site.form(request)
-    report_id, page = request.path_params["report_id"], _page(form)
-
-    def work() -> Response:
-        report = opened(site, report_id)
-        chosen = chosen_in(form, report.tables or ())
-        if not chosen:
-            return RedirectResponse(address(report_id, page, columns="1", ok="same") + "#columns", 303)
-        roles = site.store.chosen_roles(report_id) | chosen
-
-        def kept(connection: Connection) -> None:
-            columns.choose(connection, report_id, chosen, site.by, _note(form))
-
-        return _read_again(site, request, report, roles, page, "reread", kept)
-
-    return await run_in_threadpool(work)
-
-
-def _read_again(
-    site: Site,
-    request: Request,
-    report: Opened,
-    roles: Mapping[ColumnAt, ChosenRole],
-    page: int,
-    said: str,
-    kept: Callable[[Connection], None],
-) -> Response:
-    report_id = report.records.report.report_id
-    site.rereading.start(report_id, report.original, roles, kept, page, said)
-    return reading(site, request, report_id)
-
-
-async def wait(site: Site, request: Request) -> Response:
-    """Whether a report has been read again by now."""
-    return await run_in_threadpool(reading, site, request, request.path_params["report_id"])
-
-
-def reading(site: Site, request: Request, report_id: str) -> Response:
-    """To the page that a report is read again for, once it is; else a page that waits, or says what went wrong."""
-    under_way = site.rereading.of(report_id)
-    if under_way is None:
-        return RedirectResponse(f"/report/{report_id}", 303)
-    if not under_way.done(_PATIENCE):
-        if request.method == "POST":
-            return RedirectResponse(f"/report/{report_id}/reading", 303)
-        return site.page(request, "reading.html", {"report_id": report_id})
-    site.rereading.forget(report_id)
-    if (why := under_way.problem()) is not None:
-        said = words_of(request).reason(why)
-        back = address(report_id, under_way.page)
-        return site.page(
-            request, "problem.html", {"title": "not_reread_title", "message": said, "back": back}, 422
-        )
-    pages = opened(site, report_id).pages
-    at = address(report_id, min(under_way.page, pages), columns="1", ok=under_way.said)
-    return RedirectResponse(at + "#columns", 303)
-
-
 async def undo(site: Site, request: Request) -> Response:
     """Take back the last decision, correction or addition in this report."""
     form = await site.form(request)
@@ -216,27 +152,15 @@ async def undo(site: Site, request: Request) -> Response:
         report = opened(site, report_id)
         last = max(_done(site, report), key=lambda done: done[0], default=None)
         if last is None:
-            return RedirectResponse(address(report_id, _page(form), ok="nothing_to_undo"), 303)
+            return RedirectResponse(address(report_id, page_in(form), ok="nothing_to_undo"), 303)
         _, ref, back = last
         if back is None:
-            return _without_latest(site, request, report, _page(form))
+            return without_latest(site, request, report, page_in(form))
         page = report.page_of(ref)
         back()
         return RedirectResponse(address(report_id, page, ref, ok="undone"), 303)
 
     return await run_in_threadpool(work)
-
-
-def _without_latest(site: Site, request: Request, report: Opened, page: int) -> Response:
-    """Have the report read again without the columns that were chosen last."""
-    latest = max(choice.chosen_at for choice in report.choices)
-    ids = [choice.choice_id for choice in report.choices if choice.chosen_at == latest]
-    gone = {choice.at for choice in report.choices if choice.chosen_at == latest}
-    roles = site.store.chosen_roles(report.records.report.report_id)
-    left = {at: role for at, role in roles.items() if at not in gone}
-    return _read_again(
-        site, request, report, left, page, "undone", lambda connection: columns.take_back(connection, ids)
-    )
 
 
 def _done(site: Site, report: Opened) -> Iterator[tuple[dt.datetime, Ref, Callable[[], object] | None]]:
@@ -259,15 +183,6 @@ def _undo_form(site: Site, report: Opened, last: Correction) -> None:
         same = (c.record, c.position) == (last.record, last.position)
         if same and last.corrected_at - c.corrected_at < _TOGETHER:
             site.store.undo(c.correction_id)
-
-
-def _page(form: dict[str, str]) -> int:
-    """The page that a form was sent from."""
-    return number_of(form.get("page", "")) or 1
-
-
-def _note(form: dict[str, str]) -> str | None:
-    return form.get("note", "").strip() or None
 
 
 def _refused(request: Request, ref: Ref, why: CorrectionError) -> tuple[Ref, str, str]:

@@ -11,6 +11,7 @@ from corpus.records import ReportRecords
 from output.corrections import value_of
 from output.errors import CorrectionError
 from output.field_values import Value, fields_of, from_text
+from pipeline.review.addresses import number_of
 from pipeline.review.words import Words
 
 _FIELD = "field-"
@@ -141,3 +142,12 @@ def record_in(form: Mapping[str, str], record: str, part: str = "") -> dict[str,
     """All fields of a record as the store takes them. Raises `WrongField`."""
     typed = typed_in(form, part)
     return {field: given(record, field, typed.get(field, ""), part) for field in fields_of(record)}
+
+
+def page_in(form: Mapping[str, str]) -> int:
+    """The page that a form was sent from."""
+    return number_of(form.get("page", "")) or 1
+
+
+def note_in(form: Mapping[str, str]) -> str | None:
+    return form.get("note", "").strip() or None
