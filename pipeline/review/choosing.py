@@ -14,8 +14,8 @@ from corpus.columns_read import ChosenRole, ColumnAt
 from output.review import columns
 from pipeline.review.addresses import address
 from pipeline.review.columns import chosen_in
-from pipeline.review.desk_page import Opened, opened
 from pipeline.review.inputs import note_in, page_in
+from pipeline.review.opened import Opened, opened
 from pipeline.review.site import Site, words_of
 
 _PATIENCE = 8.0

@@ -17,8 +17,9 @@ from output.review import additions, reshapes
 from output.review.decisions import Word, decide, take_back
 from pipeline.review.addresses import address, number_of, parsed
 from pipeline.review.choosing import without_latest
-from pipeline.review.desk_page import Opened, desk, opened
+from pipeline.review.desk_page import desk
 from pipeline.review.inputs import WrongField, given, note_in, page_in, record_in, text_of, typed_in
+from pipeline.review.opened import Opened, opened
 from pipeline.review.places import Ref
 from pipeline.review.shaping import PARTS
 from pipeline.review.site import NoSuchPage, Site, words_of
