@@ -230,6 +230,10 @@ class Snapshot:
             files_not_read=outcomes.get("not_read", 0),
         )
 
+    def files_not_read(self) -> int:
+        query = select(func.count()).where(schema.files.c.outcome == "not_read")
+        return self._connection.execute(query).scalar_one()
+
     def find(self, report: str) -> list[KnownFile]:
         """The files that a person means by a report's id, its beginning, or a file's path, its end or name.
 

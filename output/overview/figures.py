@@ -118,7 +118,7 @@ def overview(store: Store, selection: Selection | None = None) -> Overview:
     with store.snapshot() as snapshot:
         items = weakest_items(snapshot, wanted.selection)
         findings = _findings(snapshot, wanted.selection)
-        files_not_read = snapshot.counts().files_not_read
+        files_not_read = snapshot.files_not_read()
     agencies = _agencies(panel, reports)
     years = sorted({*panel["fiscal_year"].dropna(), *reports["fiscal_year"].dropna()})
     return Overview(

@@ -75,7 +75,7 @@ def _summary(snapshot: Snapshot, selection: Selection, items: Future[tuple[WeakI
     return Summary(
         reports=connection.execute(selection.of(select(func.count(_REPORT.report_id)))).scalar_one(),
         agencies=agencies_of(snapshot, selection),
-        files_not_read=_files_not_read(snapshot),
+        files_not_read=snapshot.files_not_read(),
         years=tuple(years),
         coverage=coverage,
         names=names_of(max(years, default=None)),
@@ -113,8 +113,3 @@ def _agency_years(selection: Selection) -> Select[Any] | Any:
 def _report_years(snapshot: Snapshot, selection: Selection) -> set[int]:
     query = selection.of(select(_REPORT.fiscal_year).distinct()).where(_REPORT.fiscal_year.is_not(None))
     return set(snapshot.connection.execute(query).scalars())
-
-
-def _files_not_read(snapshot: Snapshot) -> int:
-    query = select(func.count()).where(schema.files.c.outcome == "not_read")
-    return int(snapshot.connection.execute(query).scalar_one())

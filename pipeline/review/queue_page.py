@@ -11,7 +11,6 @@ from starlette.responses import Response
 from output import schema
 from output.review import queue
 from output.selection import Selection
-from output.store import Snapshot
 from pipeline.review.addresses import number_of, year_of
 from pipeline.review.labels import title_of
 from pipeline.review.site import Site, words_of
@@ -65,7 +64,8 @@ def show(site: Site, request: Request) -> Response:
                 (item, title_of(words, item.record, item.facts or item.report)) for item in found
             ]
         choices = queue.choices(snapshot.connection)
-        held = _held(snapshot)
+        reports = select(func.count()).select_from(schema.reports)
+        held = (snapshot.connection.execute(reports).scalar_one(), snapshot.files_not_read())
     values |= {
         "view": view,
         "asked": asked,
@@ -81,11 +81,3 @@ def show(site: Site, request: Request) -> Response:
         "held": held,
     }
     return site.page(request, "queue.html", values)
-
-
-def _held(snapshot: Snapshot) -> tuple[int, int]:
-    """How many reports the store has, and how many files it could not read."""
-    reports = select(func.count()).select_from(schema.reports)
-    not_read = select(func.count()).where(schema.files.c.outcome == "not_read")
-    one, other = (int(snapshot.connection.execute(query).scalar_one()) for query in (reports, not_read))
-    return one, other
