@@ -63,12 +63,7 @@ def make(writer: Writer, request: Asked) -> tuple[ReportRecords, list[Correction
 
     None where the correction is there already. `CorrectionError` where it cannot be made.
     """
-    before = Snapshot(writer.connection).report(request.report_id)
-    if before is None:
-        raise CorrectionError(
-            f"ไม่มีรายงาน {request.report_id} ในฐานข้อมูลนี้",
-            f"there is no report {request.report_id} in this database",
-        )
+    before = Snapshot(writer.connection).stored(request.report_id, CorrectionError)
     if before.report.agency is None and request.field in AGENCY_FIELDS and request.field != "agency":
         raise CorrectionError(
             "รายงานนี้ยังไม่มีชื่อหน่วยงาน แก้ช่อง agency ก่อน",

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, fun
 
 from corpus.records import Agency, Finding, Report, ReportRecords
 from output import rows, schema
+from output.errors import OutputError
 from output.selection import Selection
 
 _BATCH = 200
@@ -116,6 +117,15 @@ class Snapshot:
     def report(self, report_id: str) -> ReportRecords | None:
         """The report of that id."""
         return next(self._load([report_id]), None)
+
+    def stored(self, report_id: str, error: type[OutputError]) -> ReportRecords:
+        """The report of that id; raises `error` where there is none."""
+        records = self.report(report_id)
+        if records is None:
+            raise error(
+                f"ไม่มีรายงาน {report_id} ในฐานข้อมูลนี้", f"there is no report {report_id} in this database"
+            )
+        return records
 
     def of(self, report_ids: Iterable[str]) -> Iterator[ReportRecords]:
         """The reports of those ids that are there, in their order; all are in memory at once."""

@@ -75,12 +75,7 @@ def decide(
     if word not in get_args(Word):
         raise ReviewError(f"ไม่มีการตัดสิน {word}", f"there is no decision {word}")
     with store.writing() as connection:
-        records = Snapshot(connection).report(report_id)
-        if records is None:
-            raise ReviewError(
-                f"ไม่มีรายงาน {report_id} ในฐานข้อมูลนี้", f"there is no report {report_id} in this database"
-            )
-        places = _places(records)
+        places = _places(Snapshot(connection).stored(report_id, ReviewError))
         if (record, position) not in places:
             raise ReviewError(f"รายงานนี้ไม่มี {record}/{position}", f"this report has no {record}/{position}")
         same = _of(report_id, record, position)

@@ -84,7 +84,7 @@ def put_in(writer: Writer, read: ReportRecords) -> ReportRecords:
 
 def make(writer: Writer, asked: Asked) -> ReportRecords:
     """Join or split measures and return the report. `CorrectionError` where a value may not stand in its field."""
-    now = _stored(writer, asked.report_id)
+    now = Snapshot(writer.connection).stored(asked.report_id, CorrectionError)
     how: How = "joined" if len(asked.positions) > 1 else "split"
     places = tuple(sorted(asked.positions))
     if not places or len(set(places)) != len(places) or not all(0 <= p < len(now.measures) for p in places):
@@ -138,15 +138,6 @@ def let_go(writer: Writer, report_id: str) -> None:
     for reshape in list(load(writer.connection, report_id)):
         _note(writer, reshape, replace(reshape, state="orphan", position=None, second=None))
     writer.run("DELETE FROM measures_read WHERE report_id = ?", report_id)
-
-
-def _stored(writer: Writer, report_id: str) -> ReportRecords:
-    records = Snapshot(writer.connection).report(report_id)
-    if records is None:
-        raise CorrectionError(
-            f"ไม่มีรายงาน {report_id} ในฐานข้อมูลนี้", f"there is no report {report_id} in this database"
-        )
-    return records
 
 
 def _measure(texts: Mapping[str, str]) -> Measure:
