@@ -201,6 +201,8 @@ RECORD_TYPES: dict[str, type] = {
     "measures": Measure,
     "findings": Finding,
 }
+RECORD_LISTS = {kind.__name__.lower(): name for name, kind in RECORD_TYPES.items()}
+"""Name of a record in references (`About.record`) -> its list in `ReportRecords`; the report itself is apart."""
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.columns_read import ColumnAt, TableRead
-from corpus.records import About, Finding, Message, ReportRecords
+from corpus.records import RECORD_LISTS, About, Finding, Message, ReportRecords
 from pipeline.structure.roles import Roles
-
-_LISTS = {"indicator": "indicators", "score": "scores", "analysis": "analyses", "measure": "measures"}
 
 
 def chosen_told(records: ReportRecords, before: ReportRecords, roles: Roles) -> ReportRecords:
@@ -44,7 +42,9 @@ def _used(tables: tuple[TableRead, ...]) -> set[ColumnAt]:
 
 def _changed(records: ReportRecords, before: ReportRecords) -> Iterator[About]:
     """The records that are not read without the choices."""
-    for record, name in _LISTS.items():
+    for record, name in RECORD_LISTS.items():
+        if record == "finding":
+            continue
         left = Counter(getattr(before, name))
         for index, one in enumerate(getattr(records, name)):
             if left[one]:

@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sqlalchemy import Connection, select
 
-from corpus.records import ReportRecords
+from corpus.records import RECORD_LISTS, ReportRecords
 from output import schema
 from output.errors import ReviewError
-from output.field_values import RECORDS
 from output.snapshot import Snapshot
 from output.writer import Writer
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 Word = Literal["accepted", "wrong"]
 State = Literal["applied", "orphan", "replaced", "undone"]
-
-LISTS = {**{name: of for name, (of, _) in RECORDS.items()}, "finding": "findings"}
-"""Name of a record -> its list in `ReportRecords`; the report itself is apart."""
 
 _OF_REPORT = ("title", "kind", "agency", "fiscal_year", "issued")
 """What a person sees of the report itself; its file may be named otherwise and be the same."""
@@ -147,7 +143,7 @@ def _places(records: ReportRecords) -> dict[tuple[str, int | None], tuple[str, i
     as_json = records.to_json()
     report = {name: as_json["report"].get(name) for name in _OF_REPORT}
     found: dict[tuple[str, int | None], tuple[str, int]] = {("report", None): (_hash(report), 0)}
-    for record, name in LISTS.items():
+    for record, name in RECORD_LISTS.items():
         seen: Counter[str] = Counter()
         for position, values in enumerate(as_json[name]):
             content = _hash(_said(record, values))

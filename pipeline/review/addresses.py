@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from output.review.decisions import LISTS
+from corpus.records import RECORD_LISTS
 from pipeline.review.places import Ref
 
 
@@ -31,7 +31,7 @@ def parsed(ref: str) -> Ref | None:
     if ref == "report":
         return ref, None
     number = number_of(position)
-    return (record, number) if record in LISTS and number is not None else None
+    return (record, number) if record in RECORD_LISTS and number is not None else None
 
 
 def number_of(text: str, digits: int = 6) -> int | None:

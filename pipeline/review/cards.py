@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from corpus.records import Finding, ReportRecords
+from corpus.records import RECORD_LISTS, Finding, ReportRecords
 from extractors.document import Bbox
 from output.corrections import Correction, value_of
 from output.field_values import Value, fields_of
 from output.review.additions import Addition
-from output.review.decisions import LISTS, Decision
+from output.review.decisions import Decision
 from output.review.reshaping import Reshape
 from pipeline.review.addresses import ref_of
 from pipeline.review.labels import Title, title_of
@@ -79,7 +79,7 @@ class Card:
 
 def facts_of(records: ReportRecords, record: str, position: int | None) -> Mapping[str, Any]:
     """The fields of a record by name; of a finding also its messages."""
-    one: Any = records.report if position is None else getattr(records, LISTS[record])[position]
+    one: Any = records.report if position is None else getattr(records, RECORD_LISTS[record])[position]
     facts = {f.name: getattr(one, f.name) for f in fields(one)}
     if record == "finding":
         facts |= {"message_th": one.message.th, "message_en": one.message.en}
@@ -123,7 +123,7 @@ def cards_of(
     reshaped = {("measure", p): r for r in reshapes if r.state == "applied" for p in (r.position, r.second)}
     found = []
     for record in ORDER:
-        count = 1 if record == "report" else len(getattr(records, LISTS[record]))
+        count = 1 if record == "report" else len(getattr(records, RECORD_LISTS[record]))
         for n in range(count):
             ref: Ref = (record, None if record == "report" else n)
             place = places.get(ref, Place(1))

@@ -16,12 +16,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from corpus.records import Report, ReportRecords
+from corpus.records import RECORD_LISTS, Report, ReportRecords
 from extractors.detect import DOC, DOCX, PDF
 from extractors.document import Bbox
 from extractors.errors import NotRead
 from extractors.limits import DEFAULT
-from output.review.decisions import LISTS
 from pipeline.review.places import Block, Ref, blocks_of, found_by_words
 
 if TYPE_CHECKING:
@@ -170,7 +169,7 @@ class Pages:
 def stated(records: ReportRecords) -> dict[Ref, Place]:
     """The places that the records say themselves."""
     found: dict[Ref, Place] = {}
-    for record, name in LISTS.items():
+    for record, name in RECORD_LISTS.items():
         for position, one in enumerate(getattr(records, name)):
             about = [a.page for a in one.about if a.page] if record == "finding" else []
             page = (one.source.page if one.source else None) or next(iter(about), None) or 1

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.records import ReportRecords
+from corpus.records import RECORD_LISTS, ReportRecords
 from extractors.document import Bbox, Document, Paragraph, Role
 from normalizers.text import squeeze
-from output.review.decisions import LISTS
 
 Ref = tuple[str, int | None]
 """Record and position: ("score", 3), ("report", None)."""
@@ -59,7 +58,7 @@ def found_by_words(
 def indexes(records: ReportRecords, blocks: Sequence[Block]) -> Mapping[Ref, int]:
     """Record -> the number of its block."""
     found: dict[Ref, int] = {}
-    for record, name in LISTS.items():
+    for record, name in RECORD_LISTS.items():
         last = 0
         for position, one in enumerate(getattr(records, name)):
             if one.source is not None:
