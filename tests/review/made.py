@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from pathlib import Path
 
 from corpus.records import About, Agency, Analysis, Finding, Message, Report, ReportRecords, Score, Source
+from output.csv_export import export
 from output.store import FileFacts, Store, open_store
+from output.wanted import Wanted
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -60,3 +63,11 @@ def database(path: Path, *reports: ReportRecords) -> Path:
         for records in reports:
             save(store, records)
     return path
+
+
+def exported(db: Path, to: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table as the export gives them."""
+    with open_store(db) as store:
+        export(store, to, Wanted(records=frozenset({table})))
+    with (to / f"{table}.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))

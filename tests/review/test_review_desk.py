@@ -2,73 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from output.csv_export import export
 from output.store import open_store
-from output.wanted import Wanted
 from pipeline.run import ingest
 from tests.review.desk import WHY, WITHOUT, started
-from tests.review.made import SCRIPT, database, report
+from tests.review.made import SCRIPT, database, exported, report
 
 pytestmark = pytest.mark.skipif(WITHOUT, reason=WHY)
 
-SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "samples" / "reports"
-DOUBTFUL = "huaikaeothip-2567"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample report, read into a database; it says that its overall score is not the weighted sum."""
-    folder = tmp_path_factory.mktemp("คลัง")
-    shutil.copyfile(SAMPLES / DOUBTFUL / "report.pdf", folder / "รายงาน.pdf")
-    with open_store(folder / "s.db") as store:
-        ingest([folder / "รายงาน.pdf"], store)
-    return folder
-
-
-@pytest.fixture
-def db(folder: Path, tmp_path: Path) -> Path:
-    """The database, for one test to change."""
-    shutil.copyfile(folder / "s.db", tmp_path / "s.db")
-    return tmp_path / "s.db"
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page whose dialogs, errors and refused loads are failures."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 860})
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: (
-            wrong.append(said.text) if said.type == "error" and "Failed to load" not in said.text else None
-        ),
-    )
-    yield opened
-    context.close()
-    assert wrong == []
-
-
-def scores(db: Path, to: Path) -> list[dict[str, str]]:
-    with open_store(db) as store:
-        export(store, to, Wanted(records=frozenset({"scores"})))
-    with (to / "scores.csv").open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
-
 
 def test_from_the_queue_to_a_score_put_right_in_the_export(db: Path, page: Any, tmp_path: Path) -> None:
-    before = scores(db, tmp_path / "before")
+    before = exported(db, tmp_path / "before", "scores")
     with started(db) as address:
         page.goto(address)
         assert "?key" not in page.url, "the key does not stay in the address"
@@ -85,7 +34,7 @@ def test_from_the_queue_to_a_score_put_right_in_the_export(db: Path, page: Any, 
         assert page.locator("#score-0 .figure").inner_text() == "90.55"
         assert "95.80" in page.locator("#score-0 .was").inner_text()
         assert page.locator("#score-0 .marks").inner_text() == "Corrected"
-    after = scores(db, tmp_path / "after")
+    after = exported(db, tmp_path / "after", "scores")
     assert (before[0]["value"], before[0]["corrected"]) == ("95.8", "") or before[0]["value"].startswith(
         "95.8"
     )
@@ -259,6 +208,7 @@ def test_a_file_that_is_gone_is_said_to_be_and_one_that_moved_is_found(
     with started(db) as address:
         page.goto(address)
         page.click('.row:has-text("not the weighted sum")')
+        page.wait_for_load_state()  # its picture too
         assert page.locator(".leaf img").evaluate("image => image.naturalWidth") > 1000
         page.keyboard.press("a")
         page.wait_for_url("**ok=accepted")

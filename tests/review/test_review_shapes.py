@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from output.csv_export import export
 from output.review import columns
 from output.store import open_store
-from output.wanted import Wanted
 from pipeline.review.columns import roles
 from pipeline.review.words import LANGUAGES, Words
 from pipeline.run import ingest
 from tests.review.desk import WHY, WITHOUT, started
+from tests.review.made import exported
 
 in_browser = pytest.mark.skipif(WITHOUT, reason=WHY)
 
-SAMPLE = Path(__file__).parent.parent.parent / "corpus/samples/reports/huaikaeothip-2567/report.pdf"
 REPORT = "/report/2f2102385176c181"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample report with two measures on its second page, in one table, read into a database."""
-    folder = tmp_path_factory.mktemp("คลัง")
-    shutil.copyfile(SAMPLE, folder / "รายงาน.pdf")
-    with open_store(folder / "s.db") as store:
-        ingest([folder / "รายงาน.pdf"], store)
-    return folder
-
-
-@pytest.fixture
-def db(folder: Path, tmp_path: Path) -> Path:
-    shutil.copyfile(folder / "s.db", tmp_path / "s.db")
-    return tmp_path / "s.db"
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 860})
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    yield opened
-    context.close()
-    assert wrong == []
-
-
-def exported(db: Path, to: Path) -> list[dict[str, str]]:
-    with open_store(db) as store:
-        export(store, to, Wanted(records=frozenset({"measures"})))
-    with (to / "measures.csv").open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def read_again(folder: Path, db: Path) -> None:
@@ -67,7 +28,7 @@ def read_again(folder: Path, db: Path) -> None:
 @in_browser
 def test_two_measures_become_one_by_key(folder: Path, db: Path, page: Any, tmp_path: Path) -> None:
     """Also in the export; it stays over a new reading, and one key brings both back."""
-    before = exported(db, tmp_path / "before")
+    before = exported(db, tmp_path / "before", "measures")
     with started(db) as address:
         page.goto(address)
         page.goto(address.split("/?")[0] + REPORT + "/page/2?at=measure-0")
@@ -85,21 +46,21 @@ def test_two_measures_become_one_by_key(folder: Path, db: Path, page: Any, tmp_p
         assert page.locator("#measure-1").count() == 0
         assert page.locator(".boxes a[data-refs~='measure-0']").count() == 2, "both places are shown"
         read_again(folder, db)
-        (one,) = exported(db, tmp_path / "joined")
+        (one,) = exported(db, tmp_path / "joined", "measures")
         assert (one["title"], one["review"]) == (before[0]["title"], "joined")
         assert "steps" in one["corrected"]
         page.reload()
         page.keyboard.press("u")
         page.wait_for_url("**ok=undone")
         assert page.locator("#measure-1").count() == 1
-    assert exported(db, tmp_path / "after") == before
+    assert exported(db, tmp_path / "after", "measures") == before
 
 
 @in_browser
 def test_a_measure_becomes_two_at_the_step_that_is_chosen(
     folder: Path, db: Path, page: Any, tmp_path: Path
 ) -> None:
-    before = exported(db, tmp_path / "before")
+    before = exported(db, tmp_path / "before", "measures")
     with started(db) as address:
         page.goto(address)
         page.goto(address.split("/?")[0] + REPORT + "/page/2?at=measure-1")
@@ -118,14 +79,14 @@ def test_a_measure_becomes_two_at_the_step_that_is_chosen(
         page.wait_for_url("**ok=split")
         assert [page.inner_text(f"#measure-{n} .marks") for n in (1, 2)] == ["Split", "Split"]
         read_again(folder, db)
-        two = exported(db, tmp_path / "split")
+        two = exported(db, tmp_path / "split", "measures")
         assert [m["review"] for m in two] == ["", "split", "split"]
         assert two[2]["title"] == "รายงานผลทุกไตรมาส"
         assert two[2]["responsible"] == before[1]["responsible"]
         page.reload()
         page.click(".undo button")
         page.wait_for_url("**ok=undone")
-    assert exported(db, tmp_path / "after") == before
+    assert exported(db, tmp_path / "after", "measures") == before
 
 
 @in_browser
@@ -133,7 +94,7 @@ def test_another_role_of_a_column_has_the_report_read_again(
     folder: Path, db: Path, page: Any, tmp_path: Path
 ) -> None:
     """The records change, are marked, and what was corrected stays; also when the file is read again; undone by a key."""
-    before = exported(db, tmp_path / "before")
+    before = exported(db, tmp_path / "before", "measures")
     with started(db) as address:
         page.goto(address)
         page.goto(address.split("/?")[0] + REPORT + "/page/2?at=measure-0")
@@ -146,16 +107,16 @@ def test_another_role_of_a_column_has_the_report_read_again(
         page.wait_for_url("**ok=reread**", timeout=90_000)
         assert page.locator(".columns select").nth(3).input_value() == "monitoring"
         assert page.inner_text(".columns .badge.good") == "chosen"
-        after = exported(db, tmp_path / "chosen")
+        after = exported(db, tmp_path / "chosen", "measures")
         assert [m["responsible"] for m in after] == ["", ""]
         assert [m["monitoring"] for m in after] != [m["monitoring"] for m in before]
         assert "a person chose what these columns hold" in page.inner_text("#measure-0")
         read_again(folder, db)
-        assert exported(db, tmp_path / "again") == after
+        assert exported(db, tmp_path / "again", "measures") == after
         page.keyboard.press("u")
         page.wait_for_url("**ok=undone**", timeout=90_000)
         assert page.locator(".columns select").nth(3).input_value() == "responsible"
-    assert exported(db, tmp_path / "undone") == before
+    assert exported(db, tmp_path / "undone", "measures") == before
     with open_store(db) as store, store.snapshot() as snapshot:
         assert list(columns.choices(snapshot.connection, REPORT.split("/")[-1])) == []
 
@@ -164,7 +125,7 @@ def test_another_role_of_a_column_has_the_report_read_again(
 def test_a_report_whose_file_is_gone_is_not_read_again_and_nothing_is_changed(
     folder: Path, db: Path, page: Any, tmp_path: Path
 ) -> None:
-    before, original = exported(db, tmp_path / "before"), folder / "รายงาน.pdf"
+    before, original = exported(db, tmp_path / "before", "measures"), folder / "รายงาน.pdf"
     with started(db) as address:
         page.goto(address)
         page.goto(address.split("/?")[0] + REPORT + "/page/2?columns=1")
@@ -175,7 +136,7 @@ def test_a_report_whose_file_is_gone_is_not_read_again_and_nothing_is_changed(
             assert "the original is not there" in page.inner_text("main")
         finally:
             (folder / "ไม่อยู่.pdf").rename(original)
-    assert exported(db, tmp_path / "after") == before
+    assert exported(db, tmp_path / "after", "measures") == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
