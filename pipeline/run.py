@@ -9,16 +9,15 @@ asked here; the process that reads one fetches it, and tells what bytes it had.
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from corpus.columns_read import ChosenRole, ColumnAt
-from corpus.records import RECORD_TYPES, Finding, Message, ReportRecords
+from corpus.records import ReportRecords
 from extractors import detect
 from extractors.errors import NotRead
 from extractors.limits import DEFAULT, Limits
@@ -26,22 +25,15 @@ from output.errors import StoreError
 from output.store import FileFacts, KnownFile, Store
 from pipeline.cluster_error import ClusterError
 from pipeline.discover import Skipped, Why, discover
+from pipeline.failures import LASTING, file_not_read, internal_error, reasons, unlisted, unreadable
 from pipeline.here import Here
 from pipeline.log_json import told
+from pipeline.reader import Read, read_file, read_source
 from pipeline.settings import Settings
-from pipeline.source import Source, digest_of, report_id_of
+from pipeline.source import Source, report_id_of
+from pipeline.summary import Failed, Summary, Tally, counted
 
 log = logging.getLogger(__name__)
-
-LASTING = frozenset({"encrypted", "damaged", "not_a_document", "unsupported"})
-"""Kinds of failure that lie in the file's bytes: the same bytes would fail again. What is too large may be read with
-other limits."""
-
-
-class Read(Protocol):
-    """Makes the records of one file; raises `NotRead` where it cannot."""
-
-    def __call__(self, path: Path, *, shown_as: str, sha256: str) -> ReportRecords: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,117 +44,6 @@ class Progress:
     total: int
     file: str
     """The file that comes next."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageProgress:
-    """A page whose picture is read next; that takes seconds."""
-
-    file: str
-    page: int
-    pages: int
-    """The file's pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A file that could not be read."""
-
-    file: str
-    kind: str
-    """encrypted, damaged, unreadable, internal_error …"""
-    reason_th: str
-    reason_en: str
-    known: bool = False
-    """It failed in an earlier run, and nothing has changed since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did."""
-
-    files: int
-    """Files that may be reports."""
-    read: int
-    """Files read in this run."""
-    unchanged: int
-    """Files that were read in an earlier run."""
-    copies: int
-    """Files with the same bytes as another one: one report under several paths."""
-    failed: tuple[Failed, ...]
-    skipped: Mapping[str, int]
-    """Passed over: reason -> how many."""
-    records: Mapping[str, int]
-    """Records of this run: type -> how many."""
-    findings: Mapping[str, Mapping[str, int]]
-    """Findings of this run: severity -> code -> how many."""
-    pages_not_read: Mapping[str, tuple[int, ...]]
-    """Of this run: file -> its pages without text."""
-
-
-class _Unreadable(NotRead):
-    kind = "unreadable"
-
-
-class _InternalError(NotRead):
-    kind = "internal_error"
-
-
-def read_file(
-    path: Path,
-    *,
-    shown_as: str,
-    sha256: str,
-    ocr: str = "auto",
-    engine: str = "tesseract",
-    on_page: Callable[[PageProgress], None] | None = None,
-    limits: Limits = DEFAULT,
-    passwords: Sequence[str] = (),
-    roles: Mapping[ColumnAt, ChosenRole] | None = None,
-) -> ReportRecords:
-    """The records of one file; `ocr` is a value of `extractors.document.Ocr`, `engine` one of
-    `extractors.engines.ENGINES`, `passwords` are tried where it is encrypted, `roles` are what people chose that
-    columns hold.
-
-    `on_page` is called in the process that reads the file.
-    """
-    from pipeline.read import read_report  # heavy, and of no use where nothing is new
-
-    def tell(page: int, pages: int) -> None:
-        if on_page is not None:
-            on_page(PageProgress(shown_as, page, pages))
-
-    return read_report(
-        path,
-        shown_as=shown_as,
-        sha256=sha256,
-        ocr=ocr,
-        engine=engine,
-        on_page=tell,
-        limits=limits,
-        passwords=passwords,
-        roles=roles,
-    )
-
-
-def read_source(
-    read: Read, source: Source, *, shown_as: str, sha256: str | None, held: str | None = None
-) -> tuple[str, ReportRecords | None]:
-    """The SHA-256 of a file, wherever it is, and its records; none where its bytes are those that are `held`."""
-    with source.local() as path:
-        if sha256 is None:
-            with path.open("rb") as file:
-                sha256 = digest_of(file)
-            if sha256 == held:
-                return sha256, None
-        return sha256, read(path, shown_as=shown_as, sha256=sha256)
-
-
-def tell_page(step: PageProgress) -> None:
-    """From a worker to the `on_message` of its pool: the fields of `PageProgress`."""
-    from pipeline.workers import tell
-
-    tell([step.file, step.page, step.pages])
 
 
 def ingest(
@@ -210,7 +91,7 @@ def ingest(
         run.collect()
     if on_progress:
         on_progress(Progress(len(candidates), len(candidates), ""))
-    summary = run.summary([candidate.shown_as for candidate in candidates])
+    summary = run.tally.summary([candidate.shown_as for candidate in candidates])
     told(log, "run_ends", files=summary.files, read=summary.read, not_read=len(summary.failed))
     return summary
 
@@ -251,39 +132,16 @@ class _Run:
         """SHA-256 of what is being read -> files with the same bytes, which wait for it."""
         self._settings = settings
         self._force = force
-        self._counts: Counter[str] = Counter()
+        self.tally = Tally()
         self._done: set[str] = set()
         """SHA-256 of what this run has read."""
         self._digests: set[str] | None = None
         """SHA-256 of what the store had when the first new file came; to ask it for each file takes a tenth of storing."""
-        self._failed: list[Failed] = []
-        self._skipped: Counter[str] = Counter()
-        self._records: Counter[str] = Counter()
-        self._findings: dict[str, Counter[str]] = {}
-        self._pages: dict[str, tuple[int, ...]] = {}
-
-    def summary(self, files: list[str]) -> Summary:
-        """What the run did with these files; told in their order, whichever came back first."""
-        order = {file: place for place, file in enumerate(files)}
-        self._failed.sort(key=lambda failed: order.get(failed.file, -1))
-        pages = sorted(self._pages.items(), key=lambda told: order.get(told[0], -1))
-        return Summary(
-            files=len(files),
-            read=self._counts["read"],
-            unchanged=self._counts["unchanged"],
-            copies=self._counts["copies"],
-            failed=tuple(self._failed),
-            skipped=dict(self._skipped),
-            records=dict(self._records),
-            findings={severity: dict(codes) for severity, codes in self._findings.items()},
-            pages_not_read=dict(pages),
-        )
 
     def skip(self, entry: Skipped) -> None:
-        self._skipped[entry.why] += 1
+        self.tally.skipped[entry.why] += 1
         if entry.why is Why.UNREADABLE_FOLDER:
-            th, en = "เปิดโฟลเดอร์ไม่ได้ ตรวจสอบสิทธิ์", "this folder cannot be listed: check its permissions"
-            self._failed.append(Failed(entry.shown_as, _Unreadable.kind, th, en))
+            self._failed(entry.shown_as, unlisted())
 
     def take(self, candidate: Source, known: KnownFile | None) -> None:
         """One file, whatever it takes; `known` is what the store knows of it."""
@@ -305,7 +163,7 @@ class _Run:
             self._not_read(candidate, facts, known, exc)
             return
         except OSError as exc:
-            self._not_read(candidate, facts, known, _unreadable(exc))
+            self._not_read(candidate, facts, known, unreadable(exc))
             return
         facts = replace(facts, sha256=digest)
         if settled and digest and settled.facts.sha256 == digest:
@@ -322,7 +180,7 @@ class _Run:
             return False
         stamp = copy.facts.extraction_version
         self._store.attach(copy.report_id or "", replace(facts, extraction_version=stamp))
-        self._counts["copies"] += 1
+        self.tally.copies += 1
         told(log, "copy", file=facts.file)
         return True
 
@@ -352,10 +210,10 @@ class _Run:
         told(log, "unchanged", file=known.facts.file, kind=known.reason)
         failure = None if known.outcome == "read" else self._store.failure(known.facts.path)
         if failure is None:
-            self._counts["unchanged"] += 1
+            self.tally.unchanged += 1
             return
         th, en = reasons(known.facts.file, failure.finding)
-        self._failed.append(Failed(known.facts.file, known.reason or "", th, en, known=True))
+        self.tally.failed.append(Failed(known.facts.file, known.reason or "", th, en, known=True))
 
     def _read_new(
         self, candidate: Source, facts: FileFacts, known: KnownFile | None, settled: KnownFile | None
@@ -418,13 +276,14 @@ class _Run:
         except NotRead as exc:
             self._not_read(job.candidate, facts, job.known, exc, seconds)
         except OSError as exc:
-            self._not_read(job.candidate, facts, job.known, _unreadable(exc), seconds)
+            self._not_read(job.candidate, facts, job.known, unreadable(exc), seconds)
         except Exception as exc:
             told(log, "internal_error", logging.ERROR, trace=exc, file=facts.file)
-            self._not_read(job.candidate, facts, job.known, _internal_error(exc), seconds)
+            self._not_read(job.candidate, facts, job.known, internal_error(exc), seconds)
         else:
-            told(log, "read", file=facts.file, seconds=seconds, records=_counted(records))
-            self._count(records, facts)
+            told(log, "read", file=facts.file, seconds=seconds, records=counted(records))
+            self._done.add(digest)
+            self.tally.add(facts.file, records)
         return True
 
     def _same_bytes(self, job: _Job, facts: FileFacts) -> None:
@@ -432,6 +291,9 @@ class _Run:
         if job.known:
             self._store.restamp(facts)
             self._unchanged(job.known)
+
+    def _failed(self, file: str, why: NotRead) -> None:
+        self.tally.failed.append(Failed(file, why.kind, why.reason_th, why.reason_en))
 
     def _not_read(
         self,
@@ -450,7 +312,7 @@ class _Run:
             seconds=seconds,
             reason=why.reason_en,
         )
-        self._failed.append(Failed(facts.file, why.kind, why.reason_th, why.reason_en))
+        self._failed(facts.file, why)
         if (
             known
             and known.report_id
@@ -461,59 +323,6 @@ class _Run:
         media_type = _media_type(source) if facts.sha256 else None
         finding = file_not_read(facts.file, why)
         self._store.save_failure(replace(facts, media_type=media_type), finding, why.kind)
-
-    def _count(self, records: ReportRecords, facts: FileFacts) -> None:
-        self._counts["read"] += 1
-        self._done.add(facts.sha256 or "")
-        for name in RECORD_TYPES:
-            self._records[name] += len(getattr(records, name))
-        pages = set()
-        for finding in records.findings:
-            self._findings.setdefault(finding.severity, Counter())[finding.code] += 1
-            if finding.code == "page_not_read":
-                pages |= {about.page for about in finding.about if about.page is not None}
-        if pages:
-            self._pages[facts.file] = tuple(sorted(pages))
-
-
-def _counted(records: ReportRecords) -> dict[str, int]:
-    return {name: len(getattr(records, name)) for name in RECORD_TYPES}
-
-
-_NOT_READ_TH = "อ่าน {} ไม่ได้: "
-_NOT_READ_EN = "{} was not read: "
-
-
-def file_not_read(file: str, why: NotRead) -> Finding:
-    """The finding about a file that could not be read: what, where, why, and what to do next."""
-    message = Message(
-        th=_NOT_READ_TH.format(file) + why.reason_th, en=_NOT_READ_EN.format(file) + why.reason_en
-    )
-    return Finding("file_not_read", "error", message)
-
-
-def reasons(file: str, finding: Finding) -> tuple[str, str]:
-    """Why that file was not read, in Thai and English, without its name."""
-    return (
-        finding.message.th.removeprefix(_NOT_READ_TH.format(file)),
-        finding.message.en.removeprefix(_NOT_READ_EN.format(file)),
-    )
-
-
-def _unreadable(exc: OSError) -> NotRead:
-    why = exc.strerror or str(exc)
-    return _Unreadable(
-        f"เปิดไฟล์ไม่ได้ ({why}) ตรวจสอบว่าไฟล์ยังอยู่และมีสิทธิ์อ่าน แล้วสั่งใหม่",
-        f"it cannot be opened ({why}): check that it is there and that you may read it, and run again",
-    )
-
-
-def _internal_error(exc: Exception) -> NotRead:
-    what = f"{type(exc).__name__}: {exc}".partition("\n")[0][:200]
-    return _InternalError(
-        f"โปรแกรมทำงานผิดพลาดกับไฟล์นี้ ({what}) สั่งใหม่พร้อม --log ไฟล์.log แล้วส่งบันทึกนั้นให้ผู้พัฒนา",
-        f"internal error, a fault of this program ({what}): run again with --log FILE and report it",
-    )
 
 
 def _media_type(source: Source) -> str | None:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from extractors.limits import Limits
     from output.store import Counts
     from pipeline.cluster import Cluster
-    from pipeline.run import Progress, Summary
+    from pipeline.run import Progress
+    from pipeline.summary import Summary
     from pipeline.workers import Workers
 
 
@@ -136,15 +137,15 @@ def ingest(
     with _stoppable(), errors(NOT_READ):
         from functools import partial
 
-        from pipeline import run
+        from pipeline import reader, run
         from pipeline.settings import Settings
 
         settings = Settings(ocr=ocr.value, engine=ocr_engine.value, passwords=bool(passwords))
         read = partial(
-            run.read_file,
+            reader.read_file,
             ocr=ocr.value,
             engine=ocr_engine.value,
-            on_page=run.tell_page,
+            on_page=reader.tell_page,
             limits=limits,
             passwords=passwords,
         )
@@ -217,14 +218,14 @@ def _stoppable() -> Iterator[None]:
 
 @contextmanager
 def _progress_bar(err: Console) -> Iterator[Any]:
-    """Two functions that show, on a terminal, the run's `Progress` and what `run.tell_page` tells; elsewhere None."""
+    """Two functions that show, on a terminal, the run's `Progress` and what `reader.tell_page` tells; elsewhere None."""
     if not sys.stderr.isatty():
         yield None, None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    from pipeline.run import PageProgress
+    from pipeline.reader import PageProgress
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=err, transient=True) as bar:

@@ -17,8 +17,8 @@ from extractors.errors import NotRead
 from extractors.limits import Limits
 from output.errors import OutputError, StoreError
 from output.store import Store
+from pipeline.reader import read_file
 from pipeline.review.originals import Original
-from pipeline.run import read_file
 from pipeline.settings import Settings
 from pipeline.workers import Workers
 

@@ -21,9 +21,10 @@ from extractors.limits import Limits
 from output.errors import StoreError
 from output.review import columns
 from output.store import Store, open_store
-from pipeline.run import Progress, Summary, ingest
+from pipeline.run import Progress, ingest
 from pipeline.settings import Settings
 from pipeline.structure.roles import Roles
+from pipeline.summary import Summary
 from pipeline.workers import Workers
 
 

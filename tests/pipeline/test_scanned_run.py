@@ -14,7 +14,8 @@ from PIL import Image
 
 from extractors import scan
 from output.store import open_store
-from pipeline.run import PageProgress, ingest, read_file
+from pipeline.reader import PageProgress, read_file
+from pipeline.run import ingest
 from tests.extractors.made_pages import page_of_lines
 
 pytestmark = pytest.mark.skipif(scan.missing() is not None, reason=f"recognition wants {scan.missing()}")

@@ -18,9 +18,10 @@ import fsspec
 from extractors.limits import Limits
 from output.store import Store, open_store
 from pipeline.discover import Skipped, discover
-from pipeline.run import Summary, ingest
+from pipeline.run import ingest
 from pipeline.source import Unreadable
 from pipeline.source_remote import AddressError, Remote
+from pipeline.summary import Summary
 from pipeline.workers import Workers
 from tests.pipeline.killed_run import read
 from tests.pipeline.test_sources_zip import packed

@@ -23,9 +23,10 @@ from extractors.errors import NotRead
 from extractors.limits import Limits
 from output.store import Store, open_store
 from pipeline.discover import Skipped, Why, discover
-from pipeline.run import Summary, ingest
+from pipeline.run import ingest
 from pipeline.source import Unreadable
 from pipeline.source_names import decoded, harmless
+from pipeline.summary import Summary
 from pipeline.workers import Workers
 from tests.pipeline.killed_run import read
 
