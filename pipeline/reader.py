@@ -81,6 +81,6 @@ def read_source(
 
 def tell_page(step: PageProgress) -> None:
     """From a worker to the `on_message` of its pool: the fields of `PageProgress`."""
-    from pipeline.workers import tell
+    from pipeline.worker import tell
 
     tell([step.file, step.page, step.pages])

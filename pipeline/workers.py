@@ -7,15 +7,11 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
 import json
 import multiprocessing
 import os
-import resource
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -31,13 +27,11 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from extractors.errors import Crashed, NotRead, OutOfMemory, OutOfTime
 from extractors.limits import Limits
+from pipeline import worker
 from pipeline.timed import Timed
 
-_PR_SET_PDEATHSIG = 1
 _PATIENCE = 1.5
 """Seconds that ending at once may take."""
-_YOUNG = 10_000
-"""Objects that a worker makes before it looks for dead ones. A report is tens of thousands that all live to its end."""
 CONSTS.term_timeout = 1  # seconds between SIGTERM and SIGKILL
 
 
@@ -190,7 +184,7 @@ class _Slot(threading.Thread):
             self._pool = self._new_pool()
         args = (job.fn, job.args, job.kwargs)
         try:
-            self._inside = self._pool.schedule(_run, args=args, timeout=self._limits.seconds)
+            self._inside = self._pool.schedule(worker.call, args=args, timeout=self._limits.seconds)
         except RuntimeError as error:  # an idle worker is gone, and its pool with it
             raise BrokenProcessPool from error
         if self._ending.is_set():
@@ -209,7 +203,7 @@ _ATTEMPTS = 5
 
 def _new_pool(files: int, start: tuple[int, socket.socket | None], preload: Sequence[str]) -> ProcessPool:
     return ProcessPool(
-        max_workers=1, max_tasks=files, initializer=_start, initargs=start, context=_context(preload)
+        max_workers=1, max_tasks=files, initializer=worker.start, initargs=start, context=_context(preload)
     )
 
 
@@ -240,62 +234,6 @@ def _context(preload: Sequence[str]) -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return context
-
-
-_mouth: socket.socket | None = None
-"""In a worker: what it tells the run by."""
-
-
-def tell(message: Any) -> None:
-    """From a function in a worker, to the `on_message` of its pool. JSON; lost where nobody listens or none has time."""
-    if _mouth is not None:
-        with contextlib.suppress(OSError):
-            _mouth.send(json.dumps(message).encode(), socket.MSG_DONTWAIT)
-
-
-class _Stopped(BaseException):
-    """Goes through a function that is ended, so that its temporary files go, and LibreOffice with them."""
-
-
-_busy = False
-
-
-def _stop(number: int, _: object) -> None:
-    signal.signal(number, signal.SIG_IGN)
-    if _busy:
-        raise _Stopped
-    os._exit(128 + number)
-
-
-def _run(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """In a worker: call the function, and end the process where it was told to."""
-    global _busy
-    _busy = True
-    try:
-        return fn(*args, **kwargs)
-    except _Stopped:
-        os._exit(128 + signal.SIGTERM)
-    finally:
-        _busy = False
-
-
-def _start(memory: int, mouth: socket.socket | None) -> None:
-    """Set up a worker; it does not outlive the run."""
-    global _mouth
-    _mouth = mouth
-    gc.set_threshold(_YOUNG)
-    signal.signal(signal.SIGTERM, _stop)
-    # Each worker holds the pipe whose end tells the server of workers to go: a busy one would keep it, and so itself.
-    alive = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
-    if alive is not None:
-        os.close(alive)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    with contextlib.suppress(ValueError, OSError):  # a system without that limit
-        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _translated(error: BaseException, limits: Limits) -> BaseException:

@@ -17,7 +17,8 @@ import pytest
 from extractors import doc
 from extractors.errors import Crashed, Damaged, NotRead, OutOfMemory, OutOfTime
 from extractors.limits import Limits
-from pipeline.workers import Workers, tell
+from pipeline.worker import tell
+from pipeline.workers import Workers
 
 
 def add(a: int, b: int) -> int:
