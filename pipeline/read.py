@@ -106,45 +106,50 @@ def _pages_not_read(document: Document, ocr: str, engine: str) -> tuple[Finding,
     empty = [page.number for page in numbered if not page.has_text and page.problem is None]
     damaged = [page.number for page in numbered if page.has_text]
     pictures = document.media_type in (DOCX, DOC)
-    th_pages, en_pages = ("ภาพขนาดเต็มหน้าลำดับที่", "page-sized pictures") if pictures else ("หน้า", "pages")
+    what = ("ภาพขนาดเต็มหน้าลำดับที่", "page-sized pictures") if pictures else ("หน้า", "pages")
     why: dict[tuple[str, str], list[int | None]] = {}
     for page in numbered:
         if page.problem is not None:
             why.setdefault(page.problem, []).append(page.number)
     found = []
     for (th, en), pages in why.items():
-        listed = ", ".join(map(str, pages))
-        found.append(_not_read(pages, f"{th_pages} {listed}: {th}", f"{en_pages} {listed}: {en}"))
+        th_pages, en_pages = _listed(pages, what)
+        found.append(_not_read(pages, f"{th_pages}: {th}", f"{en_pages}: {en}"))
     th, en = _ADVICE["never" if ocr == Ocr.NEVER else missing(engine)]
+    th_pages, en_pages = _listed(empty, what)
     if empty and not en:
-        listed = ", ".join(map(str, empty))
         found.append(
             _not_read(
                 empty,
-                f"{th_pages} {listed} เป็นภาพที่ไม่พบข้อความ: เป็นหน้าว่าง หรืออ่านไม่ออก ควรเปิดดู",
-                f"no text was found in the pictures of {en_pages} {listed}: they are blank, or cannot be read; look at them",
+                f"{th_pages} เป็นภาพที่ไม่พบข้อความ: เป็นหน้าว่าง หรืออ่านไม่ออก ควรเปิดดู",
+                f"no text was found in the pictures of {en_pages}: they are blank, or cannot be read; look at them",
             )
         )
     elif empty:
-        listed = ", ".join(map(str, empty))
         found.append(
             _not_read(
                 empty,
-                f"{th_pages} {listed} ไม่มีข้อความในไฟล์ (เป็นภาพ) จึงยังอ่านไม่ได้{th}",
-                f"{en_pages} {listed} hold no text (they are pictures) and were not read{en}",
+                f"{th_pages} ไม่มีข้อความในไฟล์ (เป็นภาพ) จึงยังอ่านไม่ได้{th}",
+                f"{en_pages} hold no text (they are pictures) and were not read{en}",
             )
         )
     if damaged:
-        listed = ", ".join(map(str, damaged))
+        th_pages, en_pages = _listed(damaged, what)
         found.append(
             _not_read(
                 damaged,
-                f"ข้อความใน{th_pages} {listed} เสียหายจนอ่านไม่ออก (ชั้นข้อความของไฟล์ไม่ตรงกับที่เห็น หรือเป็นภาพที่มีเพียงตราประทับ) จึงยังอ่านไม่ได้{th}",
-                f"the text layer of {en_pages} {listed} is unreadable (it is not what the page shows, or the page is a "
+                f"ข้อความใน{th_pages} เสียหายจนอ่านไม่ออก (ชั้นข้อความของไฟล์ไม่ตรงกับที่เห็น หรือเป็นภาพที่มีเพียงตราประทับ) จึงยังอ่านไม่ได้{th}",
+                f"the text layer of {en_pages} is unreadable (it is not what the page shows, or the page is a "
                 f"picture with a stamp for its only text); they were not read{en}",
             )
         )
     return tuple(found)
+
+
+def _listed(pages: list[int | None], what: tuple[str, str]) -> tuple[str, str]:
+    """Those pages in Thai and English; `what` they are called."""
+    numbers = ", ".join(map(str, pages))
+    return f"{what[0]} {numbers}", f"{what[1]} {numbers}"
 
 
 def _not_read(pages: list[int | None], th: str, en: str) -> Finding:
