@@ -66,6 +66,14 @@ class Column:
         """What kind of figure stands in it; None where it holds none."""
         return _STATISTICS.get(self.role or "")
 
+    @property
+    def of_instruments(self) -> bool:
+        """True where its figures are those of the instruments that the rows belong to: คะแนนแบบวัด."""
+        return self.role == "score" and _OF_INSTRUMENTS.fullmatch(squeeze(self.heading)) is not None
+
+
+_OF_INSTRUMENTS = re.compile(r"(?:ผล)?คะแนน(?:เฉลี่ย|รวม)?(?:ราย|ของ|ตาม|แต่ละ)?(?:แบบวัด|เครื่องมือ)(?:\(.*\))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -80,6 +88,11 @@ class Layout:
 
     def has(self, role: str) -> bool:
         return bool(self.of(role))
+
+    def is_obstacle(self, i: int) -> bool:
+        """True for a column of what got in the way: before its measure stands why there is one, behind it what came of it."""
+        done = [*self.of("measure"), *self.of("method"), *self.of("progress")]
+        return "อุปสรรค" in squeeze(self.columns[i].heading) and bool(done) and i > min(done)
 
     @property
     def by_columns(self) -> bool:
@@ -131,13 +144,7 @@ def layout_of(grid: Grid, before: Layout | None, frame: Frame) -> Layout | None:
         titles += [b.text for b in distinct(grid.rows[row])]
         row += 1
     if row < len(grid.rows) and is_heading(grid.rows[row], frame):
-        depth = 1
-        while (
-            row + depth < len(grid.rows)
-            and depth < 3
-            and _is_lower_heading(grid.rows[row + depth - 1], grid.rows[row + depth], frame)
-        ):
-            depth += 1
+        depth = _depth(grid.rows[row:], frame)
         columns = _columns(grid.rows[row : row + depth], frame)
         body = grid.rows[row + depth :]
         known = tuple(_by_cells(c, i, body, frame) for i, c in enumerate(columns))
@@ -146,6 +153,17 @@ def layout_of(grid: Grid, before: Layout | None, frame: Frame) -> Layout | None:
         return Layout(before.columns, tuple(titles), row)
     guessed = _columns_by_cells(grid.rows[row:], frame)
     return Layout(guessed, tuple(titles), row) if guessed else None
+
+
+def _depth(rows: Sequence[Row], frame: Frame) -> int:
+    """So many rows make one heading, the first of them given."""
+    depth = 1
+    while depth < min(_DEEPEST, len(rows)) and _is_lower_heading(rows[depth - 1], rows[depth], frame):
+        depth += 1
+    return depth
+
+
+_DEEPEST = 3
 
 
 def is_title(row: Row) -> bool:
@@ -208,7 +226,10 @@ def _is_lower_heading(upper: Row, lower: Row, frame: Frame) -> bool:
         return False
     short = all(len(squeeze(b.text)) <= 45 for b in own)
     values = any(parse_decimal(b.text) is not None and "." in to_arabic_digits(b.text) for b in own)
-    meaning = [b for b in own if _is_known(b, frame) or instrument_in(b.text)]
+    parts = [
+        b for u, b in zip(upper, lower, strict=True) if instrument_in(u.text) == "EIT" and _is_part(b.text)
+    ]
+    meaning = [b for b in own if _is_known(b, frame) or instrument_in(b.text) or any(b is p for p in parts)]
     if not (wide or merged_down) and len(meaning) < len(own):
         return False
     return (
@@ -217,6 +238,11 @@ def _is_lower_heading(upper: Row, lower: Row, frame: Frame) -> bool:
         and bool(meaning)
         and not any(re.match(r"^[ieoIEO]\s?[๐-๙\d]", b.text) for b in own)
     )
+
+
+def _is_part(text: str) -> bool:
+    """True for the heading of one of the parts of EIT: ส่วนที่ ๑, (๒)."""
+    return re.fullmatch(r"(?:\(|ส่วนที่|PART)\(?[12]\)?", squeeze_upper(text)) is not None
 
 
 def _columns(rows: Sequence[Row], frame: Frame) -> list[Column]:
@@ -248,6 +274,8 @@ def _column(texts: Sequence[str], frame: Frame) -> Column:
         return Column(over, heading, month=texts[-1] if over == "period" else None)
     year = next((y for t in reversed(texts) if (y := year_told(t, role))), None)
     place = next((p for t in reversed(texts) if (p := heading_place(t, frame)) is not None), None)
+    if place == Place("EIT"):
+        place = Place(instrument_in(heading) or "EIT")  # EIT over ส่วนที่ ๑
     if (_year_heading(texts[-1] if texts else "") and role in (None, "score", "rating")) or (
         place is not None and (role is None or (role == "full_score" and len(texts) > 1))
     ):
@@ -345,8 +373,13 @@ def instrument_in(text: str) -> str | None:
     if len(found) != 1:
         return None
     code = found.pop()
-    part = re.search(r"EIT\s*(?:ส่วนที่|PART|\()?\s*([12])\b|ส่วนที่\s*([12])\b", to_arabic_digits(text).upper())
+    part = _PART_OF_EIT.search(to_arabic_digits(text).upper())
     return code + (part[1] or part[2]) if part and code == "EIT" else code
+
+
+_PART_OF_EIT = re.compile(
+    r"(?:EIT\s*(?:ส่วนที่|PART|\()?\s*([12])\b|ส่วนที่\s*([12])\b)(?!\s*(?:และ|,|/|\+|-|–)\s*(?:ส่วนที่)?\s*2)"
+)
 
 
 # What the cells tell where headings do not
@@ -418,21 +451,24 @@ def _names(text: str, frame: Frame) -> bool:
 # Headings inside a table
 
 
-def sections(grid: Grid) -> list[Grid]:
+def sections(grid: Grid, frame: Frame) -> list[Grid]:
     """A table cut before each row of headings inside it; a heading that only repeats is dropped.
 
-    A title right above such a row goes with it.
+    A title right above such a row goes with it, and so do the lower rows of the same heading.
     """
     first = next((i for i, row in enumerate(grid.rows[:4]) if not is_title(row)), None)
     if first is None or not is_heading(grid.rows[first]):
         return [grid]
     headings = {_key(row) for row in grid.rows[first : first + 2] if not any(figure(b.text) for b in row)}
-    cuts, rows = [0], list(grid.rows[: first + 1])
-    for row in grid.rows[first + 1 :]:
+    under = _depth(grid.rows[first:], frame)
+    cuts, rows = [0], list(grid.rows[: first + under])
+    for row in grid.rows[first + under :]:
         if _key(row) in headings and len(rows) > first + 1 + (len(headings) > 1):
             continue
+        lower = cuts[-1] == len(rows) - 1 and _is_lower_heading(rows[-1], row, frame)
         if (
-            len(distinct(row)) > 2
+            not lower
+            and len(distinct(row)) > 2
             and all(column_role(b.text, exact=True) for b in distinct(row))
             and is_heading(row)
         ):

@@ -32,7 +32,7 @@ from pipeline.structure.walk import Walk
 
 def read_table(walk: Walk, grid: Grid) -> None:
     """Take what a table gives; new headings inside it begin a table of their own."""
-    for part in sections(grid):
+    for part in sections(grid, walk.out.frame):
         for table in turned(part) or indicator_cards(walk, part) or [part]:
             _read_section(walk, table)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from corpus.records import Source
 from normalizers.dates import parse_period
-from normalizers.text import likeness, squeeze
+from normalizers.text import likeness
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import CODED, Layout, Memory, spans
 from pipeline.structure.items import Box, Grid, Row, distinct
@@ -87,10 +87,12 @@ def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: b
         role = str(layout.columns[i].role)
         if i == title_column or layout.columns[i].month or role == "number":
             continue
-        if role == "analysis":
+        if role == "analysis" and layout.is_obstacle(i):
+            role = "obstacle"
+        elif role == "analysis":
             if any(layout.has(r) for r in (*NAMING, CODED)):
                 continue  # an analysis by itself, with the indicator that its row names
-            role = "obstacle" if _is_obstacle(i, layout) else "rationale"
+            role = "rationale"
         if layout.columns[i].also:
             _add_both(draft, box, (role, str(layout.columns[i].also)), cut)
         else:
@@ -117,12 +119,6 @@ def _add_months(draft: Draft, row: Row, layout: Layout) -> None:
         text = " – ".join(dict.fromkeys(names))
         draft.add("period", replace(row[run[0]], text=text, lines=(text,)))
         draft.by_months = True
-
-
-def _is_obstacle(i: int, layout: Layout) -> bool:
-    """True for a column of what got in the way: before its measure stands why there is one, behind it what came of it."""
-    done = [*layout.of("measure"), *layout.of("method"), *layout.of("progress")]
-    return "อุปสรรค" in squeeze(layout.columns[i].heading) and bool(done) and i > min(done)
 
 
 def _add_both(draft: Draft, box: Box, roles: tuple[str, str], cut: bool) -> None:

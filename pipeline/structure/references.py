@@ -288,7 +288,21 @@ def leading_indicator(text: str, frame: Frame) -> tuple[int, str] | None:
                 printed = re.sub(r"\(\s*ต่อ\s*\)", "", text).strip(" :*•-–")
                 printed = printed[-len(m[3].strip()) :] if m[3].strip() else printed
                 return indicator.number, name if name in indicator.slips else printed
+    return _nearly_named(key, frame)
+
+
+def _nearly_named(key: str, frame: Frame) -> tuple[int, str] | None:
+    """The indicator whose name a text is but for one letter: การใช้งบบประมาณ; its name as it should be."""
+    for indicator in frame.indicators:
+        for name in indicator.variants:
+            known = squeeze(name)
+            near = len(known) > 9 and abs(len(known) - len(key)) <= 1 and key[:3] == known[:3]
+            if near and likeness(key, known) >= 1 - 1 / len(known) - _ROUNDING:
+                return indicator.number, name
     return None
+
+
+_ROUNDING = 0.001
 
 
 def opening_indicator(text: str, frame: Frame) -> Place | None:

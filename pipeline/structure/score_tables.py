@@ -186,6 +186,8 @@ def _take_figures(lines: Sequence[_Line], layout: Layout, memory: Memory, out: C
                 if len(over) > 1:
                     rated.add(id(box))
                 place = common(over) if len(set(over)) > 1 else line.place
+                if column.of_instruments:
+                    place = Place(place.instrument)
                 ground = _ground(column, line, memory.year_at if above else None, layout)
                 _take_figure(column, box, place, line, above, layout, ground, out)
 
@@ -266,6 +268,8 @@ def _take_analyses(lines: Sequence[_Line], layout: Layout, out: Collected) -> No
     analysed: list[_Analysed] = []
     for line in lines:
         for i in layout.of("analysis"):
+            if layout.is_obstacle(i):
+                continue  # of carrying out the measure
             box = line.row[i]
             known = next((a for a in analysed if a.box is box), None)
             if known:

@@ -1,0 +1,113 @@
+"""Tables as offices draw them: years over two columns, parts of EIT, the instrument's score at the side, obstacles."""
+
+from __future__ import annotations
+
+import pytest
+from invented import LEFT, UP, codes, read, report, scores
+
+from corpus.frame import load_frame
+from pipeline.structure.references import leading_indicator
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_each_year_stands_over_its_score_and_level(merged: bool) -> None:
+    """The lower row of a heading, all of whose words head columns, begins no table of its own."""
+    left, up = (LEFT, UP) if merged else ("", "")
+    got = report(
+        [
+            ["ที่", "ตัวชี้วัด", "ปี พ.ศ. ๒๕๖๓", left, "ปี พ.ศ. ๒๕๖๔", left, "ผลต่าง"],
+            [up, up, "คะแนน", "ระดับ", "คะแนน", "ระดับ", up],
+            ["๑", "การใช้อำนาจ", "๘๓.๙๐", "B", "๘๘.๐๒", "A", "๔.๑๒"],
+            ["๒", "การใช้งบประมาณ", "๗๘.๒๒", "B", "๘๔.๑๙", "B", "๕.๙๗"],
+        ],
+        year=2564,
+    )
+    assert scores(got) == [
+        ("3", "83.90", "score 2563"),
+        ("3", "88.02", "score"),
+        ("3", "4.12", "change"),
+        ("2", "78.22", "score 2563"),
+        ("2", "84.19", "score"),
+        ("2", "5.97", "change"),
+    ]
+
+
+def test_a_heading_of_two_rows_inside_a_table() -> None:
+    """It parts the table once."""
+    got = report(
+        [
+            ["ตัวชี้วัด", "ปี ๒๕๖๗", "ปี ๒๕๖๘"],
+            ["การใช้อำนาจ", "๘๓.๙๐", "๘๘.๐๒"],
+            ["ตัวชี้วัด", "คะแนน", LEFT],
+            [UP, "คะแนนเต็ม", "คะแนนที่ได้"],
+            ["การป้องกันการทุจริต", "๑๐๐", "๗๕.๐๐"],
+        ]
+    )
+    assert scores(got)[-1] == ("10", "75.00", "score") and len(got.scores) == 3
+
+
+@pytest.mark.parametrize("parts", [("ส่วนที่ 1", "ส่วนที่ 2"), ("(๑)", "(๒)"), ("EIT 1", "EIT 2")])
+def test_the_parts_of_eit_under_their_instrument(parts: tuple[str, str]) -> None:
+    """EIT over two columns."""
+    got = report(
+        [
+            ["เครื่องมือ", "IIT", "EIT", LEFT, "OIT"],
+            [UP, UP, *parts, UP],
+            ["คะแนนที่ได้", "91.20", "88.05", "94.60", "93.44"],
+        ]
+    )
+    assert [s[:2] for s in scores(got)] == [
+        ("IIT", "91.20"),
+        ("EIT1", "88.05"),
+        ("EIT2", "94.60"),
+        ("OIT", "93.44"),
+    ]
+
+
+def test_both_parts_in_one_heading_are_the_instrument() -> None:
+    """A figure under them is neither part's."""
+    got = report([["แบบวัด", "IIT", "EIT ส่วนที่ 1 และ 2"], ["คะแนน", "91.20", "88.05"]])
+    assert scores(got)[-1][:2] == ("EIT", "88.05")
+
+
+def test_the_score_of_the_instrument_at_the_side() -> None:
+    """One cell beside all its indicators, also where a page break leaves but one of them beside it."""
+    head = ["แบบวัด", "ตัวชี้วัด", "คะแนน", "คะแนนแบบวัด"]
+    rows = [["EIT", "คุณภาพการดำเนินงาน", "80.11", "75.85"], [UP, "ประสิทธิภาพการสื่อสาร", "72.35", UP]]
+    whole, cut = report([head, *rows]), report([head, rows[0]])
+    assert ("EIT", "75.85", "score") in scores(whole) and len(whole.scores) == 3
+    assert scores(cut) == [("6", "80.11", "score"), ("EIT", "75.85", "score")]
+
+
+def test_what_got_in_the_way_of_a_measure_is_no_analysis() -> None:
+    """It stands behind what was done; before a measure it says why there is one."""
+    title = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"
+    head = ["ตัวชี้วัด", "มาตรการ", "ผลการดำเนินงาน", "ปัญหา/อุปสรรค"]
+    got = read(title, [head, ["การใช้อำนาจ", "จัดทำคู่มือ", "เผยแพร่คู่มือแล้ว", "สถานการณ์น้ำท่วมในพื้นที่"]])
+    assert not got.analyses and got.measures[0].indicators == (3,)
+    assert got.measures[0].source is not None and "น้ำท่วม" in got.measures[0].source.text
+    before = report([["ตัวชี้วัด", "ปัญหา/อุปสรรค", "มาตรการ"], ["การใช้อำนาจ", "มอบหมายงานไม่เป็นธรรม", "จัดทำคู่มือ"]])
+    assert [a.indicator for a in before.analyses] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("การใช้งบบประมาณ", 2), ("การป้องกันกาทุจริต", 10), ("การใช้อำนาด", 3), ("การใช้รถราชการ", None)],
+)
+def test_a_name_with_a_letter_amiss(text: str, number: int | None) -> None:
+    """It is the indicator's, and not the name."""
+    frame = load_frame(2565)
+    found = leading_indicator(text, frame)
+    assert (found and found[0]) == number
+    if number and found:
+        indicator = frame.indicator(number)
+        assert indicator is not None and found[1] in indicator.variants
+
+
+def test_columns_that_say_which_indicator_a_measure_serves() -> None:
+    """And those that say how it is carried out."""
+    head = ["มาตรการ", "สอดคล้องกับตัวชี้วัด", "แนวทาง/วิธีปฏิบัติ", "เจ้าภาพ"]
+    got = report([head, ["ปรับระบบยืมคืน", "ตัวชี้วัดที่ 4 (ข้อ I10)", "๑. สำรวจ\n๒. จัดทำทะเบียน", "กองคลัง"]])
+    (measure,) = got.measures
+    assert (measure.indicators, measure.steps) == ((4,), ("สำรวจ", "จัดทำทะเบียน"))
+    assert "unmapped_column" not in codes(got)
