@@ -12,9 +12,10 @@ from corpus.records import About, Finding, Kind, Measure, Message, Report, Repor
 from extractors.document import Document
 from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
+from pipeline.structure.contents import without_contents
 from pipeline.structure.facts import Facts, facts, names_questioned
 from pipeline.structure.grids import read_table
-from pipeline.structure.items import Grid, Item, Passage, items_of
+from pipeline.structure.items import Grid, Item, Passage, items_of, running_heads
 from pipeline.structure.joining import join_figures, join_grids
 from pipeline.structure.kinds import NAMES, Sort, sort_of
 from pipeline.structure.measures import Draft, finish
@@ -30,8 +31,8 @@ _LATEST_FRAME = 2568
 
 def structure(document: Document, report: Report, roles: Roles | None = None) -> ReportRecords:
     """The records of a Document; `report` carries the facts of the file, `roles` what people chose that columns hold."""
-    items = join_grids(items_of(document))
-    found = facts(items)
+    items = without_contents(join_grids(items_of(document)))
+    found = facts(items, running_heads(document))
     frame = load_frame(found.fiscal_year or _LATEST_FRAME)
     sort = sort_of(items, found.title, frame, whole=all(p.has_text for p in document.pages))
     if sort.name != "ita":

@@ -15,6 +15,7 @@ from normalizers.dates import find_fiscal_years, parse_date
 from normalizers.names import AgencyMention, find_agencies
 from normalizers.text import likeness, squeeze
 from pipeline.structure.items import Grid, Item, Passage, distinct
+from pipeline.structure.result_year import year_analysed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +54,26 @@ _ANNOUNCED = re.compile(
 )
 
 
-def facts(items: Sequence[Item]) -> Facts:
-    """The report's facts, each None where the report does not state it."""
+def facts(items: Sequence[Item], heads: Sequence[Passage] = ()) -> Facts:
+    """The report's facts, each None where the report does not state it; `heads` are its running heads."""
     passages = [i for i in items if isinstance(i, Passage)]
     title, at = _title(passages)
-    agency = _agency(items, passages)
+    agency = _agency(items, heads)
     head = passages[max(at, 0) : max(at, 0) + 6]
     year, year_at, of_title = _stated_year(title, head)
     counted = None if year else _year_named_most(passages)
     progress = _tells(title, "progress")
     results = not progress and _tells(title, "results") and not _tells(title, "analysis")
     plan = not progress and not results and _tells(title, "measures") and not _tells(title, "analysis")
+    plan_year = _plan_year(passages) or _year_beside(year, title, head)
+    analysed = None if progress or results else year_analysed(title, year, passages)
+    if analysed:
+        plan_year, year, year_at, of_title = plan_year or year, analysed.year, analysed.at, False
     return Facts(
         title,
         agency,
         year or counted,
-        _plan_year(passages) or _year_beside(year, title, head),
+        plan_year,
         _issued(passages),
         progress,
         results,
@@ -228,9 +233,9 @@ _MANY = 2
 """More agencies than this, named in tables only, are a list of them."""
 
 
-def _agency(items: Sequence[Item], passages: Sequence[Passage]) -> Agency | None:
-    """The local government named most, its place as the report states it."""
-    found = [m for m, _ in mentions([item for item in items if isinstance(item, Passage)])]
+def _agency(items: Sequence[Item], heads: Sequence[Passage]) -> Agency | None:
+    """The local government named most, its place as the report states it, else as its running heads do."""
+    found = [m for m, _ in mentions([i for i in items if isinstance(i, Passage)]) or mentions(heads)]
     if not found:
         found = [m for m, _ in mentions(items)]
         if len({squeeze(m.full) for m in found}) > _MANY:
@@ -246,6 +251,8 @@ def _agency(items: Sequence[Item], passages: Sequence[Passage]) -> Agency | None
     )
     kind = next(m.kind for m in found if m.full == full)
     district, province = _place(items, full)
+    if province is None:
+        district, province = _place(heads, full)
     return Agency(full, kind, district, province, province_code(province) if province else None)
 
 

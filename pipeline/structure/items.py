@@ -82,6 +82,16 @@ def items_of(document: Document) -> list[Item]:
     return [item for block in document.blocks() for item in _items(block)]
 
 
+def running_heads(document: Document) -> list[Passage]:
+    """The running heads and feet of the pages, each wording once."""
+    texts: dict[str, Passage] = {}
+    for block in document.blocks():
+        if isinstance(block, Paragraph) and block.role in (Role.HEADER, Role.FOOTER):
+            text = clean(block.text)
+            texts.setdefault(text, Passage(text, _printed(block), block.page, block.bbox))
+    return [p for text, p in texts.items() if text]
+
+
 def _items(block: Paragraph | Table) -> Iterator[Item]:
     if isinstance(block, Table):
         yield _grid(block)
