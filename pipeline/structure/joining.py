@@ -123,7 +123,9 @@ def _is_cut(last: Row, first: Row) -> bool:
         return False
     going = [(a, b) for a, b in zip(last, first, strict=True) if b.text]
     if any(
-        parse_decimal(b.text, units=True) is not None and parse_decimal(a.text, units=True) is not None
+        parse_decimal(b.text, units=True) is not None
+        and parse_decimal(a.text, units=True) is not None
+        and not _is_parted(a, b)
         for a, b in going
     ):
         return False
@@ -135,9 +137,19 @@ def _is_cut(last: Row, first: Row) -> bool:
 
 
 def _continues(a: Box, b: Box) -> bool:
-    if not b.text:
+    if not b.text or _is_parted(a, b):
         return True
     return bool(a.text) and a.open_end and not begins_entry(b.text)
+
+
+_FIRST_OF_FIGURE = re.compile(r"[+-]|[+-]?\s*[๐-๙\d]")
+_REST_OF_FIGURE = re.compile(r"[๐-๙\d]{1,2}\.[๐-๙\d]{1,2}")
+
+
+def _is_parted(a: Box, b: Box) -> bool:
+    """True for a figure whose first digit or sign a narrow column set on a line of its own: ๗ over ๙.๐๖."""
+    first, rest = a.text.strip(), b.text.strip()
+    return bool(_FIRST_OF_FIGURE.fullmatch(first)) and bool(_REST_OF_FIGURE.fullmatch(rest))
 
 
 def _glued(a: Box, b: Box) -> Box:

@@ -133,3 +133,16 @@ def test_units_below_a_page_break_are_their_own() -> None:
     grid = join_grids(items_of(Document("application/pdf", pages)))[0]
     assert isinstance(grid, Grid)
     assert units(grid.rows[1][2].lines) == ("กองสวัสดิการสังคม", "หน่วยตรวจสอบภายใน")
+
+
+def test_a_figure_parted_by_the_page_is_one_figure() -> None:
+    """A narrow column sets its first digit on a line of its own; a row of figures below a row is a row."""
+    head = ("ที่", "ตัวชี้วัด", "คะแนน", "ผลต่าง")
+    upper = rows(1, head, ("๔", "การใช้ทรัพย์สินของ", "๗", "+"), goes_on=(1,))
+    lower = rows(2, ("", "ราชการ", "๙.๐๖", "๔.๔๘"), ("๕", "การแก้ไขปัญหาการทุจริต", "๘๐.๗๗", "- ๖.๘๘"))
+    assert joined(upper, lower)[0][1:] == [
+        ["๔", "การใช้ทรัพย์สินของราชการ", "๗๙.๐๖", "+๔.๔๘"],
+        ["๕", "การแก้ไขปัญหาการทุจริต", "๘๐.๗๗", "- ๖.๘๘"],
+    ]
+    whole = rows(1, head, ("๔", "การใช้อำนาจ", "๗", "๑"))
+    assert len(joined(whole, rows(2, ("๕", "การใช้งบประมาณ", "๙.๐๖", "๔.๔๘")))[0]) == 3
