@@ -1,6 +1,6 @@
 """The words by which a report's columns, parts, findings and kinds are known: data, not code.
 
-Five TOML files, each a list of phrases for each role, by where the phrase was seen: `report` (in a report we
+Six TOML files, each a list of phrases for each role, by where the phrase was seen: `report` (in a report we
 read, as a heading or in its text), `page` (in a public page) or `unverified` (usual, but not seen). "…"
 stands for a few characters between two pieces. Order is precedence: where phrases of two roles are found, the
 role that stands first in the file wins; `findings` and `kinds` are ordered for that.
@@ -11,6 +11,7 @@ role that stands first in the file wins; `findings` and `kinds` are ordered for 
 - `findings`: finding → phrases; those under `…_in_heading` count only where they are (in) a heading.
 - `kinds`: kind of a report → phrases of its title.
 - `documents`: sort of a document → phrases of its head; all but `ita` only look like a report on the ITA.
+- `names`: `quality` → words behind an abbreviated kind of agency that are no name.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def squeezed(text: str) -> str:
 
 @cache
 def load(name: str) -> Mapping[str, tuple[Phrase, ...]]:
-    """One of the vocabularies: `columns`, `parts`, `findings`, `kinds`, `documents`. Role → phrases, in the file's order.
+    """One of the vocabularies: `columns`, `parts`, `findings`, `kinds`, `documents`, `names`. Role → phrases, in the file's order.
 
     >>> load("columns")["monitoring"][0]
     Phrase(text='การติดตามผล', seen='report')

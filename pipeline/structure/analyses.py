@@ -15,6 +15,7 @@ from pipeline.structure.prose import Statement
 from pipeline.structure.references import (
     OVERALL,
     Place,
+    behind_indicator,
     item_place,
     leading_item,
     opening_indicator,
@@ -96,20 +97,25 @@ def _of_entry(walk: Walk, text: str) -> Place | None:
         return None
     named = references(text, walk.out.frame)
     level = "indicator" if any(r.place.indicator for r in named) else "instrument"
-    places = {r.place for r in named if r.place.level == level}
+    places = {
+        r.place for r in named if r.place.level == level or (r.place.sub_indicator and level == "indicator")
+    }
     return places.pop() if len(places) == 1 else None
 
 
 _OPENING = 40
 """Letters at the beginning of a passage among which stands what it is about."""
+_CODE = 16
+"""And so many behind the name of an indicator."""
 
 
 def _opening_items(walk: Walk, text: str, opening: Place | None) -> tuple[str, ...]:
     """The items named right behind the indicator that a passage begins with: ตัวชี้วัดที่ ๑ ข้อ ๒ …"""
     if opening is None:
         return ()
-    found = [r for r in references(text[:_OPENING], walk.out.frame) if r.place.item]
-    bare = re.match(r"\W*ตัวชี้\s?วัด(?:ที่)?\s*[๐-๙\d]{1,2}\s*(?:ข้อ|[ieoIEO])", text) is not None
+    behind = behind_indicator(text, walk.out.frame)
+    found = [r for r in references(text[: max(_OPENING, behind + _CODE)], walk.out.frame) if r.place.item]
+    bare = re.match(r"\s*(?:ข้อ|[ieoIEO]\s?[๐-๙\d])", text[behind:]) is not None
     own = [r.place.item for r in found if r.place.indicator == opening.indicator and r.place.item]
     return tuple(dict.fromkeys(own)) if bare else ()
 

@@ -6,6 +6,7 @@ import re
 
 from normalizers.text import squeeze
 from pipeline.structure.items import Passage
+from pipeline.structure.lists import begins_unit, strip_mark
 from pipeline.structure.marks import (
     ABOUT_MEASURES,
     LEAD_IN,
@@ -154,7 +155,10 @@ def ends_block(walk: Walk, draft: Draft, p: Passage) -> bool:
         short = len(text) < 90 and not LEAD_IN.search(text)
         if walk.part == "period":
             return not (short and re.search(r"[๐-๙\d]", text))
-        return not short or (NUMBERED.match(text) is not None and ABOUT_MEASURES.search(text) is not None)
+        if NUMBERED.match(text) and not begins_unit(strip_mark(text)):
+            listed = NUMBERED.match(draft.parts[walk.part][-1]) is not None
+            return not short or not listed or ABOUT_MEASURES.search(text) is not None
+        return not short
     if (
         walk.part != "title"
         and NUMBERED.match(text)

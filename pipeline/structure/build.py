@@ -13,12 +13,13 @@ from extractors.document import Document
 from pipeline.structure.blocks import close
 from pipeline.structure.collect import Collected
 from pipeline.structure.contents import without_contents
-from pipeline.structure.facts import Facts, facts, names_questioned
+from pipeline.structure.facts import Facts, facts
 from pipeline.structure.grids import read_table
 from pipeline.structure.items import Grid, Item, Passage, items_of, running_heads
 from pipeline.structure.joining import join_figures, join_grids
 from pipeline.structure.kinds import NAMES, Sort, sort_of
 from pipeline.structure.measures import Draft, finish
+from pipeline.structure.other_names import names_questioned
 from pipeline.structure.passages import read_passage
 from pipeline.structure.references import indicator_place, leading_indicator
 from pipeline.structure.roles import Roles

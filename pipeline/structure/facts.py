@@ -13,7 +13,7 @@ from corpus.records import Agency
 from corpus.vocabulary import load
 from normalizers.dates import find_fiscal_years, parse_date
 from normalizers.names import AgencyMention, find_agencies
-from normalizers.text import likeness, squeeze
+from normalizers.text import squeeze
 from pipeline.structure.items import Grid, Item, Passage, distinct
 from pipeline.structure.result_year import year_analysed
 
@@ -276,31 +276,3 @@ def _place(items: Sequence[Item], full: str) -> tuple[str | None, str | None]:
                 district = "เมือง" + province if "เมือง" + province in known else None
             return district or (d["d"] if d else None), province
     return None, None
-
-
-@dataclass(frozen=True, slots=True)
-class Questioned:
-    """A name in the text that is not the agency's own as it should be."""
-
-    full: str
-    """As it stands in the text, kind and name."""
-    misspelt: bool
-    """Nearly the agency's own name; else another agency's."""
-    item: Item
-
-
-_NEARLY = 0.85
-
-
-def names_questioned(items: Sequence[Item], agency: Agency) -> list[Questioned]:
-    """Other agencies' names in the text, and misspellings of the agency's own, each once."""
-    bare = agency.name.removeprefix(agency.kind or "")
-    own, out, seen = squeeze(agency.name), [], set()
-    for mention, item in mentions(items, frozenset({bare})):
-        key = squeeze(mention.full)
-        if key in seen or key.startswith(own) or mention.name.startswith(bare):
-            continue
-        seen.add(key)
-        alike = likeness(key[: len(own)], own) >= _NEARLY
-        out.append(Questioned(mention.full, alike, item))
-    return out

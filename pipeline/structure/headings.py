@@ -31,7 +31,7 @@ from pipeline.structure.references import (
     name_after,
     references,
 )
-from pipeline.structure.vocabulary import finding_of, heads_analyses
+from pipeline.structure.vocabulary import finding_of, heads_analyses, heads_results
 from pipeline.structure.walk import Walk, name_here
 
 _MORE = 14
@@ -42,8 +42,16 @@ _LABEL_LENGTH = 45
 """And so many where they name a finding: ตัวชี้วัดที่ ๑ … จุดอ่อนที่ต้องแก้ไข."""
 
 
+_HEADING = 80
+"""Letters of a numbered heading over results."""
+
+
 _SENTENCE = 60
 """Letters behind an indicator's number alone that no heading has: ตัวชี้วัดที่ ๒ ทุกข้อมีคะแนนเพิ่มขึ้น แต่ …"""
+
+
+_REASONED = re.compile(r"เนื่องจาก|เพราะ|ทำให้|ส่งผล|(?:ยัง)?ไม่(?:ได้|มี|พบ)")
+"""What a sentence says and no heading over measures: why something is so, or that it is not."""
 
 
 def _goes_on(text: str, refs: Sequence[Reference], frame: Frame) -> bool:
@@ -158,6 +166,9 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
     if heads_analyses(text):
         walk.near, walk.finding = OVERALL, "general"
         return True
+    if NUMBERED.match(text) and len(text) < _HEADING and heads_results(text):
+        walk.near, walk.finding = OVERALL, None
+        return True
     opens = re.match(r"^\W*(?:\(?[๐-๙\d.]{1,4}\)?\s*)?ตัวชี้\s?วัด", text)
     if short and len(numbers) == 1 and opens and len(squeeze(text[refs[0].end :])) <= _LABEL_LENGTH:
         number = numbers.pop()
@@ -171,6 +182,7 @@ def take_heading(walk: Walk, p: Passage, following: Passage | None) -> bool:
     if (
         short
         and ABOUT_MEASURES.search(text)
+        and not _REASONED.search(text)
         and (NUMBERED.match(text) or p.centred or (len(text) < 80 and OF_MEASURES.match(text)))
     ):
         walk.near, walk.finding = OVERALL, None

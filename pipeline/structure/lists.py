@@ -202,9 +202,15 @@ def units(lines: Sequence[str]) -> tuple[str, ...]:
     out: list[str] = []
     for part in _split(text):
         unit = part.strip(" .,;/\n")
+        if _ABBREVIATED.search(unit) and part.strip(" ,;/\n").startswith(unit + "."):
+            unit += "."
         if unit and unit not in out:
             out.append(unit)
     return tuple(out)
+
+
+_ABBREVIATED = re.compile(r"(?:อ\.?บ\.?[ตจ]|อปท|ท\.?[ตมน]|ร\.?ร|ป\.ป\.ช|สตง|พ\.ศ|กทม|ศพด)$")
+"""Words that are written with a full stop, at the end of a unit's name."""
 
 
 def _split(text: str) -> list[str]:

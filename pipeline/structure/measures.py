@@ -177,7 +177,7 @@ def _title_and_places(draft: Draft, frame: Frame) -> tuple[str, tuple[int, ...],
             numbers = [int(d) for d in re.findall(r"\d{1,2}", m[1])]
             places += [Place(frame.instrument_of_indicator(n), n) for n in numbers if 1 <= n <= 10]
     if not places:
-        places = [r.place for r in references(raw, frame, draft.near) if r.place.is_item]
+        places = [r.place for r in references(raw, frame, draft.near) if r.place.is_item or r.place.indicator]
     if draft.near.indicator and not places:
         places = [draft.near]
     if not places and not draft.near.indicator:

@@ -317,6 +317,23 @@ def opening_indicator(text: str, frame: Frame) -> Place | None:
     return first.place if first and first.place.indicator and not first.place.is_item else None
 
 
+def behind_indicator(text: str, frame: Frame) -> int:
+    """Where a text goes on behind the number and name of the indicator it begins with; 0 where it begins with none.
+
+    >>> from corpus.frame import load_frame
+    >>> text = "๑.๑ ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล ข้อ O๘ แผนการใช้จ่าย"
+    >>> text[behind_indicator(text, load_frame(2567)):]
+    ' ข้อ O๘ แผนการใช้จ่าย'
+    """
+    refs = references(text[:60], frame)
+    first = next((r for r in refs if r.start < 12), None)
+    if first is None or not first.place.indicator or first.place.is_item:
+        return 0
+    name = name_after(text, first.end, first.place.indicator, frame)
+    at = text.find(name, first.end) if name else -1
+    return at + len(name) if name and at >= 0 else first.end
+
+
 def name_after(text: str, end: int, number: int, frame: Frame) -> str | None:
     """The name of an indicator as printed right after its number, or None."""
     indicator = frame.indicator(number)

@@ -18,6 +18,7 @@ from pipeline.structure.marks import STATED, labelled_score
 from pipeline.structure.prose import Statement, read, statements
 from pipeline.structure.references import (
     Place,
+    behind_indicator,
     indicator_place,
     item_place,
     leading_item,
@@ -198,7 +199,7 @@ _NAMED_BEFORE = 60
 """So near before its figure stands the name."""
 
 _RESULT = re.compile(
-    r"\s*(?:(?:ได้รับ|ได้|มี)?\s*(?:ผล)?คะแนน|[=:]|เท่ากับ|\(\s*[๐-๙\d.]+\s*(?:คะแนน)?\s*\)|ไม่ผ่าน|ผ่านเกณฑ์|[–-]\s*[๐-๙\d.]+\s*คะแนน)"
+    r"\s*(?:(?:ไม่)?(?:ได้รับ|ได้|มี)?\s*(?:ผล)?คะแนน|[=:]|เท่ากับ|\(\s*[๐-๙\d.]+\s*(?:คะแนน)?\s*\)|ไม่ผ่าน|ผ่านเกณฑ์|[–-]\s*[๐-๙\d.]+\s*คะแนน)"
 )
 """Where the result of an item begins behind its wording."""
 
@@ -206,10 +207,11 @@ _RESULT = re.compile(
 def _item_names(walk: Walk, p: Passage, found: list[Statement]) -> None:
     """The question that a passage words after an item's code and before its score."""
     frame = walk.out.frame
-    lead = leading_item(p.text, frame, leaning_on(walk))
+    behind = behind_indicator(p.text, frame)
+    lead = leading_item(p.text[behind:].lstrip(), frame, leaning_on(walk))
     if lead is None:
         return
-    judged = re.search(r"ผ่านเกณฑ์|ไม่ผ่าน", p.text) is not None
+    judged = re.search(r"ผ่านเกณฑ์|ไม่ผ่าน|ไม่ได้(?:รับ)?คะแนน(?!เต็ม)", p.text) is not None
     if not (found and found[0].place.item == lead[0]) and not (judged and not found):
         return
 

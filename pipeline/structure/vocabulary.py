@@ -189,7 +189,19 @@ def heads_analyses(text: str) -> bool:
     return any(key == squeeze(p.text) for p in load("findings")[_GENERAL])
 
 
+def heads_results(text: str) -> bool:
+    """True for a heading over results that says nothing of them; its year, number and agency are left aside.
+
+    >>> heads_results("๔) ผลคะแนนการประเมิน ปี ๒๕๖๗"), heads_results("๔. ผลการประเมินที่ควรปรับปรุง")
+    (True, False)
+    """
+    key = re.sub(r"\([^()]*\)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?25\d\d", "", squeeze(strip_mark(text)))
+    return key.strip(_SIGNS + "()") in {squeeze(p.text) for p in load("findings")[_RESULTS]}
+
+
 _GENERAL = "general_in_heading"
+_RESULTS = "none_in_heading"
+_NO_FINDING = frozenset({_GENERAL, _RESULTS})
 _FINDINGS: Mapping[str, FindingKind] = {kind: kind for kind in get_args(FindingKind)}
 
 
@@ -205,7 +217,7 @@ def finding_of(text: str, heading: bool = False) -> FindingKind | None:
             (_first(text, p), role)
             for role, ps in vocabulary.items()
             for p in ps
-            if role != _GENERAL and _first(text, p) is not None
+            if role not in _NO_FINDING and _first(text, p) is not None
         ]
         if not found:
             return None

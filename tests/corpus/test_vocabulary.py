@@ -4,7 +4,7 @@ import pytest
 
 from corpus.vocabulary import Phrase, load, squeezed
 
-NAMES = ("columns", "parts", "findings", "kinds", "documents")
+NAMES = ("columns", "parts", "findings", "kinds", "documents", "names")
 
 
 def role_of(name: str, text: str) -> str | None:
