@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors import scan_numbers
+from extractors import scan_numbers, scan_signs
 from extractors.document import Word
 from extractors.engines import Engine
 from extractors.scan_crops import crop_of
@@ -39,8 +39,8 @@ def with_numerals(picture: Picture, lines: Sequence[tuple[list[Chunk], float]]) 
         for i, atom in enumerate(atoms)
         if width_of(atom, letter) < scan_numbers.WIDEST
     ]
-    crops = [crop_of(picture, out[n][i].pieces) for n, i in short]
-    for (n, i), numeral in zip(short, scan_numbers.read(crops), strict=True):
+    read = scan_signs.read(picture, [out[n][i].pieces for n, i in short])
+    for (n, i), numeral in zip(short, read, strict=True):
         out[n][i] = replace(out[n][i], numeral=numeral)
     return out
 
@@ -83,7 +83,7 @@ def _one_wide(picture: Picture, run: list[Chunk], letter: float) -> list[Chunk]:
     if len(run) < 2 or width_of(Chunk(run[0].x0, run[-1].x1, ()), letter) > scan_numbers.WIDEST:
         return run
     pieces = tuple(piece for part in run for piece in part.pieces)
-    (numeral,) = scan_numbers.read([crop_of(picture, pieces)])
+    (numeral,) = scan_signs.read(picture, [pieces])
     widest = max(b.x0 - a.x1 for a, b in pairwise(run)) / letter
     parts = "".join(part.numeral.text for part in run if part.numeral is not None)
     if not scan_numbers.is_wide(numeral, parts, widest):
@@ -125,7 +125,7 @@ def _one_number(picture: Picture, before: list[Chunk], atom: Chunk, letter: floa
     if len(before) == 1 and not numeric and width_of(first, letter) > 1.2:
         return None
     pieces = tuple(piece for part in row for piece in part.pieces)
-    (numeral,) = scan_numbers.read([crop_of(picture, pieces)])
+    (numeral,) = scan_signs.read(picture, [pieces])
     if not scan_numbers.joins(numeral, first.read.text if numeric and first.read else None, atom.read.text):
         return None
     return Chunk(first.x0, atom.x1, pieces, read=scan_numbers.word(numeral))
@@ -202,7 +202,7 @@ def with_numbers(picture: Picture, chunks: list[Chunk], letter: float, engine: E
         if chunks[i].numeral is None and (DIGIT.search(chunks[i].text) or not is_likely(chunks[i].text))
     ]
     numerals = {i: numeral for i in wanted if (numeral := chunks[i].numeral) is not None}
-    read = scan_numbers.read([crop_of(picture, chunks[i].pieces) for i in fresh])
+    read = scan_signs.read(picture, [chunks[i].pieces for i in fresh])
     numerals.update(zip(fresh, read, strict=True))
     out = list(chunks)
     for i, numeral in numerals.items():

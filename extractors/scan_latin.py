@@ -14,6 +14,7 @@ from extractors.document import Word
 from extractors.engines import Engine
 from extractors.scan_crops import crop_of
 from extractors.scan_image import Gray, Picture
+from extractors.scan_names import by_strokes
 from extractors.scan_words import Chunk, width_of, with_am
 from normalizers.repair.lexicon import words
 from normalizers.repair.reading import UNKNOWN, read_as_printed
@@ -37,8 +38,8 @@ _RATING = re.compile("[A-F]{1,2}")
 _RATING_BAR = 0.85
 NO_NUMBER = 0.95
 """How sure it is that a letter is no number."""
-_ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]")
-"""Signs that Thai has none of."""
+_ODD = re.compile(r"[A-Za-z|!\[\]{}<>~^=_#$&*@\\\u0e03\u0e05]|[0-9]?[\u201d][\u0e01-\u0e4e]")
+"""Signs that Thai has none of, and closing quotes before a word."""
 _PASSAGE = re.compile("[\u0e01-\u0e4e]+")
 _LIKELY = 4.0
 """Nats a letter of a word: those that are often written cost less, what a Thai reader makes of English more."""
@@ -77,6 +78,8 @@ def with_latin(
                     word = _rating_alone(picture, atom, engine)
             elif atom.read is not None and _LIKE_NAME.fullmatch(atom.read.text):  # 117 for IIT
                 word = _label(picture, atom, baseline, letter, engine if few else None)
+            elif atom.read is None:
+                word = _named(picture, atom)
             out.append(atom if word is None else replace(atom, read=word))
     return out
 
@@ -126,6 +129,9 @@ def _label(
     boxes = picture.boxes[list(inside)]
     if not 0 < len(boxes) <= len("IIT") or not may_be_latin(picture, atom, baseline, letter):
         return None
+    told = by_strokes(picture, inside)
+    if told is not None:
+        return Word(before + told + after, _BY_SHAPE)
     heights = boxes[:, 3] - boxes[:, 1]
     if heights.min() < 0.9 * heights.max() or boxes[-1, 2] - boxes[0, 0] >= _LABEL_WIDTH * letter:
         return None
@@ -141,6 +147,15 @@ def _label(
     if text not in _LABELS or sure < _LABEL_BAR:
         return None
     return Word(before + text + after, sure)
+
+
+def _named(picture: Picture, atom: Chunk) -> Word | None:
+    """The name of an instrument where the strokes show it, whatever a Thai reader makes of it."""
+    if not len("IIT") <= len(atom.pieces) <= len("(IIT)"):
+        return None
+    before, inside, after = _in_brackets(picture, atom)
+    told = by_strokes(picture, inside)
+    return None if told is None else Word(before + told + after, _BY_SHAPE)
 
 
 def _in_brackets(picture: Picture, atom: Chunk) -> tuple[str, tuple[int, ...], str]:

@@ -26,6 +26,7 @@ from extractors.scan_glyphs import with_glyphs
 from extractors.scan_image import Gray, Picture
 from extractors.scan_latin import with_latin
 from extractors.scan_rows import parted, rows_of
+from extractors.scan_signs import with_plus
 from extractors.scan_words import WEAK_GAP, Chunk, TextLine, one_am, word_of
 
 _OVER, _UNDER = 2.2, 1.0
@@ -76,6 +77,7 @@ def read_regions(
 def _line(picture: Picture, row: _Row, atoms: list[Chunk], engine: Engine) -> TextLine | None:
     pieces, baseline, letter = row.pieces, row.baseline, row.letter
     atoms = with_bullets(picture, sure_numbers(picture, atoms, letter), baseline, letter)
+    atoms = with_plus(picture, atoms, baseline, letter)
     glyphs: list[Glyph] = []
     if any(atom.read is None for atom in atoms):
         image, left = _in_its_room(picture, row)
