@@ -25,12 +25,14 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.scan_image import Gray, Picture
     from extractors.scan_words import TextLine
 
-_VERSION = 13
+_VERSION = 14
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""
 _SCRAP, _SCRAPS = 3, 4
-"""Of words read off a photograph most have fewer letters; fewer words than the second tell nothing."""
+"""Of words read off a photograph most have fewer letters; fewer words than the second tell nothing where a number is."""
+_FEW = 40
+"""So few letters may be words by chance."""
 _ENGLISH = re.compile("[A-Za-z]{3,}")
 _FONT = 1.6
 """Size of a Thai font as a multiple of the height of its letters; fonts differ by a tenth."""
@@ -113,7 +115,8 @@ def recognise_picture(
         if _sureness(best) > _UPSIDE_DOWN or not any(True for _ in best.lines()):
             break
     assert best is not None  # noqa: S101 - there are turns
-    if _sureness(best) <= _UPSIDE_DOWN and _is_scraps(best):
+    few = sum(len(line.text) for line in best.lines()) < _FEW
+    if (few or _sureness(best) <= _UPSIDE_DOWN) and _is_scraps(best):
         return Recognised([], [], [], None, best.width, best.height, turn=best.turn)
     return best
 
@@ -142,8 +145,11 @@ def _sureness(found: Recognised) -> float:
 
 def _is_scraps(found: Recognised) -> bool:
     """True for single letters and signs here and there, as are seen in the grain of a photograph."""
-    lengths = [len(word) for line in found.lines() for word in line.text.split()]
-    return len(lengths) >= _SCRAPS and float(np.median(lengths)) < _SCRAP
+    words = [word for line in found.lines() for word in line.text.split()]
+    # A number may stand alone on a page.
+    if not words or (len(words) < _SCRAPS and any(map(str.isdigit, "".join(words)))):
+        return False
+    return float(np.median([len(word) for word in words])) < _SCRAP
 
 
 def _read(gray: Gray, dpi: float, number: int, engine: str, above: Columns | None) -> Recognised:

@@ -6,6 +6,7 @@ Lengths are pixels of the rendered page; `Picture.scale` makes points of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 import cv2
@@ -13,6 +14,8 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
+
+from extractors import scan_fills
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
@@ -22,15 +25,27 @@ LOWEST_DPI, HIGHEST_DPI = 200.0, 300.0
 """Pages are rendered at the resolution of their picture, within these."""
 _MOST_SKEW = 7.0
 """Degrees; a sheet that lies further askew on the glass is noticed by who scans it."""
+_EDGE = 0.04
+"""Of the shorter side: how far in the shadow of the sheet's edge goes."""
 _WHITE = 255
 
 _DUST, _APART = 0.5, 1.2
 """Heights of a letter: the largest dust, and how near a letter its marks and signs are."""
 
+_GRAINY = 40
+"""So many grains of dust on white show that the page is full of it."""
+_MOST_GRAIN, _POINT = 98, 0.8
+"""Percentile of the dust's areas that is the grain's; the smallest point, by the square of a stroke's thickness."""
 _SEEN = 32
 """Levels of gray under the paper: what is nearer to it is its grain, or print on its back."""
 _FAINT = 235
 """Of 255 for paper: what a thin rule, worn or between two rows of pixels, still has where it is no ink."""
+_BROADEST = 5.0
+"""Broadest stroke of a letter in a picture of a quarter of the size, at the lowest resolution."""
+_DARKEST, _PAPER = 0.45, 95
+"""The darkest shade that text is printed on, of the paper's level; and its percentile of a page's levels."""
+_SHADE = 0.93
+"""Of the paper's level: what is darker is a shade."""
 _STRIP = 256
 """Rows of a page that are looked at together."""
 _OF_INK = 0.7
@@ -109,12 +124,15 @@ def render(page: pdfium.PdfPage, dpi: float) -> Gray:
 
 def prepare(gray: Gray, dpi: float) -> Picture:
     """Straighten an upright page, find its ruled lines and its pieces of ink, and paint out what is no text."""
-    gray = straight(gray)
-    ink, level = _ink(gray, dpi)
+    gray, fills = scan_fills.turned(straight(gray), dpi)
+    ink, level, paper = _ink(gray, dpi)
+    gray = _without_shades(gray, paper)
+    del paper
     points = dpi / 72.0
     rules, lines = _rules(ink, _thin(_under(level, _FAINT), dpi), points)
     del level
     ink[lines > 0] = 0
+    rules += [rule for fill in fills for rule in _rules_of(fill, rules, ink, points)]
     halo = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     gray = _white_at(gray, cv2.subtract(halo, cv2.erode(ink, np.ones((2, 2), np.uint8))))
     labels, stats = _pieces(ink)
@@ -143,11 +161,27 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     heights = (boxes[:, 3] - boxes[:, 1])[~small]
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
-    boxes[_dust(boxes, letter)] = 0
+    dust = _dust(boxes, letter, ink.shape)
+    grain = _grain(ink, boxes, stats[:, cv2.CC_STAT_AREA], dust)
+    boxes[dust] = 0
+    boxes[grain] = 0
     boxes = _parted(labels, boxes, letter)
     height, width = gray.shape
     scale = 72.0 / dpi
     return Picture(gray, labels, boxes, tuple(rules), letter, scale, width * scale, height * scale)
+
+
+def _rules_of(fill: scan_fills.Fill, rules: list[Rule], ink: Mask, points: float) -> list[Rule]:
+    """The edges of a fill, and the columns that go on through it, as rules in points."""
+    x0, top, x1, bottom = (side / points for side in (fill.x0, fill.top, fill.x1, fill.bottom))
+    ends = [
+        ((rule.x0 + rule.x1) / 2 * points, rule.top * points, rule.bottom * points)
+        for rule in rules
+        if not rule.across
+    ]
+    through = [x / points for x in scan_fills.columns_through(fill, ends, ink, points)]
+    across = [Rule(x0, depth, x1, depth) for depth in (top, bottom)]
+    return [*across, *(Rule(x, top, x, bottom) for x in (x0, *through, x1))]
 
 
 def _pieces(ink: Mask) -> tuple[Ints, Ints]:
@@ -176,20 +210,35 @@ def _forget(labels: Ints, stats: Ints, small: NDArray[np.int64]) -> None:
             labels[y[own], x[own]] = 0
 
 
-def _dust(boxes: Ints, letter: float) -> NDArray[np.int64]:
+def _dust(boxes: Ints, letter: float, size: tuple[int, int]) -> NDArray[np.int64]:
     """The pieces too small for a letter that lie by no letter. Dashes stay, which may stand alone in a cell."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     small = np.maximum(width, height) < _DUST * letter
     small &= (width > 0) & ~((width > 2 * height) & (width > 0.25 * letter))
-    letters = boxes[height >= 0.62 * letter]
+    by_letter = np.zeros(size, np.uint8)
+    reach = _APART * letter
+    for x0, top, x1, bottom in boxes[height >= 0.62 * letter].tolist():
+        left, over = max(floor(x0 - reach), 0), max(floor(top - reach), 0)
+        by_letter[over : ceil(bottom + reach), left : ceil(x1 + reach)] = 1
     out = []
-    for piece in np.flatnonzero(small):
-        x0, top, x1, bottom = boxes[piece]
-        beside = (letters[:, 0] < x1 + _APART * letter) & (letters[:, 2] > x0 - _APART * letter)
-        beside &= (letters[:, 1] < bottom + _APART * letter) & (letters[:, 3] > top - _APART * letter)
-        if not beside.any():
+    for piece in np.flatnonzero(small).tolist():
+        x0, top, x1, bottom = boxes[piece].tolist()
+        if not by_letter[top:bottom, x0:x1].any():
             out.append(piece)
     return np.array(out, dtype=np.int64)
+
+
+def _grain(ink: Mask, boxes: Ints, areas: Ints, dust: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The pieces no larger than the grain of the page, as its dust shows it: also those that lie by letters.
+
+    On clean pages none; points are as large as strokes are thick, and stay.
+    """
+    if len(dust) < _GRAINY:
+        return np.zeros(0, dtype=np.int64)
+    away: Any = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
+    stroke = 4 * float(cv2.mean(away, ink)[0]) - 2
+    most = min(float(np.percentile(areas[dust], _MOST_GRAIN)), _POINT * stroke**2)
+    return np.flatnonzero((boxes[:, 2] > 0) & (areas <= most))
 
 
 def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
@@ -235,13 +284,18 @@ def binary(gray: Gray, dpi: float) -> Mask:
     return _ink(gray, dpi)[0]
 
 
-def _ink(gray: Gray, dpi: float) -> tuple[Mask, Any]:
-    """Ink as 255, paper as 0, whatever the paper's shade; and the shades that it was told from, 255 for paper."""
+def _ink(gray: Gray, dpi: float) -> tuple[Mask, Any, Any]:
+    """Ink as 255, paper as 0, whatever the paper's shade; the levels that it was told from, 255 for paper; the paper.
+
+    The paper is none where the page is in black and white.
+    """
     if not cv2.countNonZero(cv2.inRange(gray, np.array(33), np.array(223))):
-        return _under(gray, 128), gray
+        return _under(gray, 128), gray, None
     small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    size = int(dpi / 8) | 1
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), min(size, 255))
+    # Without strokes there is left what they are printed on: paper, and shades up to their edges.
+    size = int(_BROADEST * dpi / LOWEST_DPI) | 1
+    paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)), 5)
+    paper = np.maximum(paper, np.uint8(_DARKEST * np.percentile(paper, _PAPER)))
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     level = cv2.divide(gray, np.maximum(paper, 1), scale=255)
     level = cv2.GaussianBlur(level, (3, 3), 0)
@@ -251,7 +305,19 @@ def _ink(gray: Gray, dpi: float) -> tuple[Mask, Any]:
     ink = _under(level, least)
     pale = _pale(level, ink, dpi)
     both: Any = cv2.bitwise_or(ink, _thin(pale, dpi))
-    return both, level
+    return both, level, paper
+
+
+def _without_shades(gray: Gray, paper: Any) -> Gray:
+    """The page with what is printed on shades as it were printed on paper."""
+    if paper is None:
+        return gray
+    usual = int(np.percentile(paper[::8, ::8], _PAPER))
+    shades: Any = cv2.threshold(paper, _SHADE * usual, 255, cv2.THRESH_BINARY_INV)[1]
+    if not cv2.countNonZero(shades):
+        return gray
+    evened: Any = cv2.divide(gray, np.maximum(paper, 1), scale=usual)
+    return np.where(shades > 0, evened, gray).astype(np.uint8)
 
 
 def _thin(pale: Mask, dpi: float) -> Mask:
@@ -334,6 +400,9 @@ def _skew(gray: Gray) -> float:
     factor = min(1.0, 1200.0 / max(gray.shape))
     small: Any = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = binary(small, LOWEST_DPI * factor)
+    # The shadow of a sheet's edge runs along the glass, not along the lines.
+    aside = int(_EDGE * min(ink.shape))
+    ink[:aside] = ink[-aside:] = ink[:, :aside] = ink[:, -aside:] = 0
     if not ink.any():
         return 0.0
     coarse: Any = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)

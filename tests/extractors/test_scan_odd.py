@@ -83,3 +83,28 @@ def test_pale_shade_is_no_rule() -> None:
     page = np.full((1200, 900), 250, np.uint8)
     page[300:360, 100:800] = 222
     assert scan_image.prepare(page, 200).rules == ()
+
+
+def test_shadow_of_the_sheet_does_not_set_the_angle() -> None:
+    """Copies are dark along the glass, however the sheet lies on it."""
+    from extractors import scan_image
+
+    askew = np.array(page_of_lines().rotate(0.8, Image.Resampling.BICUBIC, fillcolor=255))
+    assert scan_image._skew(askew) == pytest.approx(-0.8, abs=0.15)
+    dark = np.exp(-np.minimum.outer(np.arange(len(askew)), np.arange(askew.shape[1])) / 15)
+    shadow = np.clip(askew * (1 - 0.7 * np.maximum(dark, dark[::-1, ::-1])), 0, 255).astype(np.uint8)
+    assert scan_image._skew(shadow) == pytest.approx(-0.8, abs=0.15)
+
+
+@pytest.mark.parametrize("full", [0.0, 0.004])
+def test_grain_all_over_a_page_is_no_text(full: float) -> None:
+    """Points and marks stay where the page is full of smaller grains."""
+    from extractors import scan_image
+
+    clean = np.array(page_of_lines(300))
+    seeds = np.random.default_rng(2).random(clean.shape) < full / 4
+    grain = np.zeros(clean.shape, bool)
+    grain[:-1, :-1] = seeds[:-1, :-1] | seeds[1:, :-1] | seeds[:-1, 1:] | seeds[1:, 1:]
+    picture = scan_image.prepare(np.where(grain, 60, clean).astype(np.uint8), 300)
+    pieces = [int((boxes[:, 2] > 0).sum()) for boxes in (picture.boxes, scan_image.prepare(clean, 300).boxes)]
+    assert pieces[0] == pytest.approx(pieces[1], rel=0.05)
