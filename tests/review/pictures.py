@@ -91,8 +91,10 @@ def main(to: Path) -> None:
         with open_store(folder / "overview.db") as store:
             for made in corpus():
                 save(store, made)
-        desk = f"/report/{records.report.report_id}/page/1?at=score-0"
-        _take(folder / "desk.db", desk, to / "desk.png")
+        pages = f"/report/{records.report.report_id}/page"
+        at = records.measures[0].source
+        _take(folder / "desk.db", f"{pages}/1?at=score-0", to / "desk.png")
+        _take(folder / "desk.db", f"{pages}/{at and at.page}?at=measure-0&columns=1", to / "measures.png")
         _take(folder / "overview.db", "/overview", to / "overview.png")
 
 
