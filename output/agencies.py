@@ -50,36 +50,39 @@ class Name:
     name_id: str
     agency: Agency
     """As printed."""
-
-    @property
-    def plain(self) -> Agency:
-        """Kind spelled out, district and province as they are called officially, their code."""
-        return _plain(self.agency)
-
-    @property
-    def place(self) -> PlaceWas | None:
-        """Whether its place as printed is no more; None of one that is."""
-        return _located(self.agency)[1]
-
-    @property
-    def bare(self) -> str:
-        """Without its kind: what is compared."""
-        return _bare(self.agency)
-
-    @property
-    def registered(self) -> bool:
-        """Whether its district has a sub-district of this name."""
-        plain = self.plain
-        if not plain.province or not plain.district:
-            return False
-        return self.bare in _registered(plain.province, plain.district)
-
-
-def _plain(agency: Agency) -> Agency:
-    return _located(agency)[0]
+    plain: Agency
+    """Kind spelled out, district and province as they are called officially, their code."""
+    place: PlaceWas | None
+    """Whether its place as printed is no more; None of one that is."""
+    bare: str
+    """Without its kind: what is compared."""
+    registered: bool
+    """Whether its district has a sub-district of this name."""
 
 
 @lru_cache(maxsize=_KNOWN)
+def spelled_out(
+    name_id: str,
+    name: str,
+    kind: str | None = None,
+    district: str | None = None,
+    province: str | None = None,
+    province_code: str | None = None,
+) -> Name:
+    """The printed name of that id, from the fields of `Agency`.
+
+    >>> spelled_out("1f", "ทต.ต้นไทร", province="นราธิวาส").plain.name
+    'เทศบาลตำบลต้นไทร'
+    """
+    agency = Agency(name, kind, district, province, province_code)
+    plain, place = _located(agency)
+    bare = squeeze(plain.name.removeprefix(plain.kind or ""))
+    registered = False
+    if plain.province and plain.district:
+        registered = bare in _registered(plain.province, plain.district)
+    return Name(name_id, agency, plain, place, bare, registered)
+
+
 def _located(agency: Agency) -> tuple[Agency, PlaceWas | None]:
     """Spelled out and where it is today, and whether that is somewhere else than printed."""
     parsed = parse_agency(agency.name)
@@ -108,12 +111,6 @@ def _today(name: str, agency: Agency) -> tuple[Place, ...] | None:
     if places is None and agency.kind in (_MOVES_ALONG if agency.district else (_OF_SUBDISTRICT,)):
         places = former_subdistrict(name, agency.province, agency.district)
     return places
-
-
-@lru_cache(maxsize=_KNOWN)
-def _bare(agency: Agency) -> str:
-    plain = _plain(agency)
-    return squeeze(plain.name.removeprefix(plain.kind or ""))
 
 
 @lru_cache(maxsize=1000)  # there are 928 districts

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from corpus.records import Agency
 from output import reading_rows, rows, schema
-from output.agencies import Identified, Name, identified
+from output.agencies import Identified, Name, identified, spelled_out
 from output.writer import Writer
 
-_FIELDS = tuple(field.name for field in fields(Agency))
-_NAME_COLUMNS = ("name_id", "agency_id", *_FIELDS, "plain_kind", "plain_province", "joined_by", "apart")
+_NAME_COLUMNS = (
+    "name_id",
+    "agency_id",
+    *rows.AGENCY_FIELDS,
+    "plain_kind",
+    "plain_province",
+    "joined_by",
+    "apart",
+)
 _KNOWN = (
     "SELECT name_id, name, kind, district, province, province_code, agency_id, joined_by, apart"
     " FROM agency_names WHERE plain_province IS NOT DISTINCT FROM ? AND plain_kind IS NOT DISTINCT FROM ?"
@@ -40,7 +47,7 @@ def put(writer: Writer, agency: Agency) -> tuple[str, str]:
     known = writer.first("SELECT agency_id FROM agency_names WHERE name_id = ?", row["name_id"])
     if known:
         return row["name_id"], known[0]
-    new = Name(row["name_id"], agency)
+    new = spelled_out(**row)
     found = _settle(writer, new.plain.province, new.plain.kind, new)
     return row["name_id"], found[new.name_id].agency_id
 
@@ -60,7 +67,7 @@ def settle_all(writer: Writer) -> None:
     """Look at all names again; after an upgrade, when none has been looked at."""
     query = select(schema.agency_names)
     for row in list(writer.connection.execute(query).mappings()):
-        plain = Name(row["name_id"], Agency(*(row[field] for field in _FIELDS))).plain
+        plain = spelled_out(row["name_id"], *(row[field] for field in rows.AGENCY_FIELDS)).plain
         placed = "UPDATE agency_names SET plain_kind = ?, plain_province = ? WHERE name_id = ?"
         writer.run(placed, plain.kind, plain.province, row["name_id"])
     c = schema.agency_names.c
@@ -74,7 +81,7 @@ def listed(connection: Connection) -> Iterator[Listed]:
     agency, name, report = schema.agencies.c, schema.agency_names.c, schema.reports.c
     names: dict[str, list[Any]] = {}
     for row in connection.execute(select(schema.agency_names).order_by(name.name, name.name_id)).mappings():
-        printed = Agency(*(row[field] for field in _FIELDS))
+        printed = Agency(*(row[field] for field in rows.AGENCY_FIELDS))
         names.setdefault(row["agency_id"], []).append((printed, row["joined_by"], row["apart"]))
     years: dict[str, list[int | None]] = {}
     for id_, year in connection.execute(
@@ -86,7 +93,7 @@ def listed(connection: Connection) -> Iterator[Listed]:
         of_agency = years.get(row["agency_id"], [])
         yield Listed(
             agency_id=row["agency_id"],
-            agency=Agency(*(row[field] for field in _FIELDS)),
+            agency=Agency(*(row[field] for field in rows.AGENCY_FIELDS)),
             years=tuple(sorted({year for year in of_agency if year is not None})),
             reports=len(of_agency),
             names=tuple(names.get(row["agency_id"], [])),
@@ -102,7 +109,7 @@ def _settle(
     else:
         sql = _KNOWN
     known = {row[0]: row for row in writer.all(sql, province, kind)}
-    names = [Name(row[0], Agency(*row[1:6])) for row in known.values()]
+    names = [spelled_out(*row[:6]) for row in known.values()]
     found = {one.name_id: one for one in identified([*names, new] if new else names)}
     moved: set[reading_rows.Group] = set()
     for one in found.values():
@@ -111,15 +118,15 @@ def _settle(
         if before and before[6:] == now:
             continue
         if not writer.first("SELECT 1 FROM agencies WHERE agency_id = ?", one.agency_id):
-            columns = ("agency_id", *_FIELDS)
-            writer.insert(schema.agencies, columns, [(one.agency_id, *astuple(one.agency))])
+            columns = ("agency_id", *rows.AGENCY_FIELDS)
+            writer.insert(schema.agencies, columns, [(one.agency_id, *rows.agency_values(one.agency))])
         if before:
             changed = "UPDATE agency_names SET agency_id = ?, joined_by = ?, apart = ? WHERE name_id = ?"
             writer.run(changed, *now, one.name_id)
             if before[6] != one.agency_id:
                 moved |= set(_moved(writer, one.name_id, one.agency_id))
         elif new:
-            printed = (one.name_id, one.agency_id, *astuple(new.agency))
+            printed = (one.name_id, one.agency_id, *rows.agency_values(new.agency))
             row = (*printed, new.plain.kind, new.plain.province, one.joined_by, one.apart)
             writer.insert(schema.agency_names, _NAME_COLUMNS, [row])
     left = {row[6] for row in known.values()} - {one.agency_id for one in found.values()}

@@ -170,7 +170,7 @@ def _set_up_sqlite(dbapi_connection: Any, _: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # One that will write takes its lock at once: a reader that turns into a writer half way can only fail.
     write = connection.get_execution_options().get(_WRITE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -190,11 +190,16 @@ def _source(
     return Source(text, page, (x0, top, x1, bottom), confidence)
 
 
+AGENCY_FIELDS = tuple(field.name for field in fields(Agency))
+agency_values: Callable[[Agency], tuple[str | None, ...]] = attrgetter(*AGENCY_FIELDS)
+
+
 def agency_row(agency: Agency) -> dict[str, Any]:
     """A printed name's row; its key is a hash of all that is said of it, so equal names are one row."""
-    content = json.dumps(astuple(agency), ensure_ascii=False)
+    values = agency_values(agency)
+    content = json.dumps(values, ensure_ascii=False)
     key = hashlib.sha256(content.encode()).hexdigest()[:16]
-    return {"name_id": key, **{f.name: getattr(agency, f.name) for f in fields(Agency)}}
+    return {"name_id": key, **dict(zip(AGENCY_FIELDS, values, strict=True))}
 
 
 def report_row(report: Report, name_id: str | None, agency_id: str | None) -> dict[str, Any]:

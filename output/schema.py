@@ -33,7 +33,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0012"
+SCHEMA_VERSION = "0013"
 """The last step in `output.migrations`; a database of an earlier one is brought here, a later one refused."""
 
 metadata = MetaData(
@@ -127,14 +127,14 @@ reports = Table(
     "reports",
     metadata,
     Column("report_id", Text, primary_key=True),
-    Column("file", PATH, nullable=False, index=True),
+    Column("file", PATH, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("pages", Integer),
     Column("ocr", Boolean, nullable=False),
     Column("title", Text),
     Column("kind", Text),
     Column("agency_id", ForeignKey("agencies.agency_id")),
-    Column("fiscal_year", Integer, index=True),
+    Column("fiscal_year", Integer),
     Column("issued", Date),
     *_source(),
     Column("agency_name_id", ForeignKey("agency_names.name_id"), index=True),
@@ -229,17 +229,17 @@ findings = Table(
     metadata,
     Column("finding_id", Text, primary_key=True),  # report_id-position, or file-<hash of its path>
     Column("report_id", ForeignKey("reports.report_id", ondelete="CASCADE"), index=True),
-    Column(
-        "path", PATH, ForeignKey("files.path", ondelete="CASCADE"), index=True
-    ),  # of a file that was not read
+    Column("path", PATH, ForeignKey("files.path", ondelete="CASCADE")),  # of a file that was not read
     Column("position", Integer, nullable=False),
-    Column("code", Text, nullable=False, index=True),
+    Column("code", Text, nullable=False),
     Column("severity", Text, nullable=False),
     Column("message_th", Text, nullable=False),
     Column("message_en", Text, nullable=False),
     *_source(),
     CheckConstraint("(report_id IS NULL) <> (path IS NULL)", name="report_or_file"),
 )
+_OF_FILES = findings.c.path.is_not(None)  # the least of them
+Index(None, findings.c.path, sqlite_where=_OF_FILES, postgresql_where=_OF_FILES)
 
 finding_about = Table(
     "finding_about",

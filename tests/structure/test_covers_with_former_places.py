@@ -1,10 +1,12 @@
 """Covers that state a place as it was before: read as printed, found where it is today."""
 
+from dataclasses import astuple
+
 import pytest
 from invented import TITLE, read
 
 from corpus.records import Agency
-from output.agencies import Name, identified
+from output.agencies import identified, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,6 @@ def test_a_district_of_a_province_that_came_later(cover: str, district: str) -> 
     printed = read(TITLE.format(year=2567), cover).report.agency
     assert printed is not None
     assert (printed.province, printed.province_code) == ("หนองคาย", "TH-43")
-    (one,) = identified([Name("1", printed)])
+    (one,) = identified([spelled_out("1", *astuple(printed))])
     assert one.agency == Agency(one.agency.name, one.agency.kind, district, "บึงกาฬ", "TH-38")
     assert (one.joined_by, one.apart) == ("renamed_place", None)
