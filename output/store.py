@@ -35,6 +35,7 @@ class Store:
         self._engine = engine
         self._reading = reading(engine)
         self._writing = writing(engine)
+        self._idle: list[Connection] = []  # to write with: taking one from the pool takes as long as a small report
 
     def __enter__(self) -> Store:
         return self
@@ -43,6 +44,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
 
     @contextmanager
@@ -145,8 +148,15 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, for what lies beside the records; programs that write wait for each other."""
-        with translated(self._engine), self._writing.begin() as connection:
-            yield connection
+        with translated(self._engine):
+            connection = self._idle.pop() if self._idle else self._writing.connect()
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                connection.close()
+                raise
+            self._idle.append(connection)
 
     def correct(self, requests: Iterable[Asked]) -> list[Correction]:
         """Make these corrections, all or none; those that are there already change nothing.

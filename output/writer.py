@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Double, Table, Text
+from sqlalchemy import Connection, Dialect, Double, String, Table
 from sqlalchemy.types import TypeEngine
 
 NUL = "\x00"
@@ -101,7 +101,7 @@ def _insert(
 
 
 def _prepare(dialect: Dialect, kind: TypeEngine[Any]) -> Prepare | None:
-    if isinstance(kind, Text):
+    if isinstance(kind, String):
         return _storable_texts
     process = None if isinstance(kind, Double) else kind.bind_processor(dialect)
     return partial(map, process) if process else None
