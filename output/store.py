@@ -35,7 +35,9 @@ class Store:
         self._engine = engine
         self._reading = reading(engine)
         self._writing = writing(engine)
-        self._idle: list[Connection] = []  # to write with: taking one from the pool takes as long as a small report
+        self._idle: list[
+            Connection
+        ] = []  # to write with: to take one from the pool costs more than a begin and a commit
 
     def __enter__(self) -> Store:
         return self
