@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 from databases import execute, rows
@@ -13,7 +13,7 @@ from record_strategies import an_example
 
 from corpus.provinces import province_code
 from corpus.records import Agency
-from output.agencies import Name, identified
+from output.agencies import identified, spelled_out
 from output.selection import Selection
 from output.store import FileFacts, Store, open_store
 
@@ -21,7 +21,10 @@ LAMPANG = "ลำปาง"
 
 
 def fates(*agencies: Agency) -> list[tuple[str, str | None, str | None, str | None]]:
-    found = {one.name_id: one for one in identified(Name(str(i), a) for i, a in enumerate(agencies))}
+    found = {
+        one.name_id: one
+        for one in identified(spelled_out(str(i), *astuple(a)) for i, a in enumerate(agencies))
+    }
     ordered = [found[str(i)] for i in range(len(agencies))]
     return [(one.agency.name, one.agency.district, one.joined_by, one.apart) for one in ordered]
 
@@ -82,7 +85,10 @@ SAO, THESABAN = "องค์การบริหารส่วนตำบล
 
 
 def where(*agencies: Agency) -> list[tuple[str | None, str | None, str | None, str | None, str | None]]:
-    found = {one.name_id: one for one in identified(Name(str(i), a) for i, a in enumerate(agencies))}
+    found = {
+        one.name_id: one
+        for one in identified(spelled_out(str(i), *astuple(a)) for i, a in enumerate(agencies))
+    }
     ordered = [found[str(i)] for i in range(len(agencies))]
     return [
         (one.agency.district, one.agency.province, one.agency.province_code, one.joined_by, one.apart)
@@ -173,7 +179,7 @@ agencies = st.builds(
 @given(st.lists(agencies, max_size=8), st.randoms())
 def test_identities_do_not_depend_on_the_order(found: list[Agency], random: object) -> None:
     """Nor does a second look change them."""
-    names = [Name(f"{i}", a) for i, a in enumerate(found)]
+    names = [spelled_out(f"{i}", *astuple(a)) for i, a in enumerate(found)]
     expected = identified(names)
     mixed = list(names)
     random.shuffle(mixed)  # type: ignore[attr-defined]

@@ -10,10 +10,10 @@ down_revision = "0012"
 
 
 def upgrade() -> None:
-    op.drop_index("ix_reports_file", table_name="reports")
-    op.drop_index("ix_reports_fiscal_year", table_name="reports")
-    op.drop_index("ix_findings_code", table_name="findings")
-    op.drop_index("ix_findings_path", table_name="findings")
+    op.drop_index("ix_reports_file", table_name="reports", if_exists=True)
+    op.drop_index("ix_reports_fiscal_year", table_name="reports", if_exists=True)
+    op.drop_index("ix_findings_code", table_name="findings", if_exists=True)
+    op.drop_index("ix_findings_path", table_name="findings", if_exists=True)
     of_files = text("path IS NOT NULL")
     op.create_index(
         "ix_findings_path", "findings", ["path"], sqlite_where=of_files, postgresql_where=of_files
