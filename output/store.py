@@ -35,9 +35,8 @@ class Store:
         self._engine = engine
         self._reading = reading(engine)
         self._writing = writing(engine)
-        self._idle: list[
-            Connection
-        ] = []  # to write with: to take one from the pool costs more than a begin and a commit
+        # To write with: to take one from the pool costs more than a begin and a commit.
+        self._idle: list[Connection] = []
 
     def __enter__(self) -> Store:
         return self

@@ -142,6 +142,11 @@ def test_a_failed_save_leaves_the_report_as_it_was(store: Store, db: str) -> Non
     with pytest.raises(Exception, match="severity"):
         store.save(replace(broken, scores=(), findings=(bad_finding,)), facts())
     assert dump(db) == before
+    other = replace(an_example().report, report_id="2" * 16)
+    store.save(
+        replace(an_example(), report=other), facts("/t/after", "2" * 64)
+    )  # the store can be written to
+    assert store.report("2" * 16) == replace(an_example(), report=other)
 
 
 def test_readers_see_one_moment_while_another_writes(store: Store, db: str) -> None:
