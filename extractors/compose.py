@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import median
 
-from extractors.document import Block, Cell, Layer, Page, Paragraph, Role, Table, confidence_of
+from extractors.document import Block, Cell, Layer, Page, Paragraph, Role, Table, Word, confidence_of
 from extractors.gap_rows import Columns
 from extractors.layout import (
     Line,
@@ -102,7 +103,7 @@ def compose(raw: list[RawPage]) -> list[Page]:
             if isinstance(item, Grid):
                 table, cells = _table(item, raw_page, pitch)
                 repeated = _repeated_rows(table, previous_table) if first_body else 0
-                table = replace(table, repeated_rows=repeated)
+                table = replace(table, repeated_rows=repeated) if repeated else table
                 if first_body and isinstance(last, _LastTable):
                     _tell_cut_cells(pages, last, table, cells)
                 blocks.append(table)
@@ -177,10 +178,10 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
     first = group[0]
     same_page = [x for x in group if x.page == first.page]
     bbox = (
-        min(x.x0 for x in same_page),
-        min(x.top for x in same_page),
-        max(x.x1 for x in same_page),
-        max(x.bottom for x in same_page),
+        min([x.x0 for x in same_page]),
+        min([x.top for x in same_page]),
+        max([x.x1 for x in same_page]),
+        max([x.bottom for x in same_page]),
     )
     middle = (first.x0 + first.x1) / 2
     indented = first.x0 - measure.left > 3 * first.size and not _BULLET.match(first.text)
@@ -194,9 +195,13 @@ def _paragraph(group: list[Line], measure: Measure) -> Paragraph:
         round(first.size, 1),
         centred,
         is_full(group[-1], measure),
-        confidence=confidence_of(words := tuple(word for line in group for word in line.words)),
+        confidence=confidence_of(words := _words(group)),
         words=words,
     )
+
+
+def _words(lines: Sequence[Line]) -> tuple[Word, ...]:
+    return tuple(chain.from_iterable([line.words for line in lines]))
 
 
 _BULLET = re.compile(r"\s*[-–—•●▪■*]\s")
@@ -302,14 +307,14 @@ def _table(grid: Grid, page: RawPage, pitch: float) -> tuple[Table, list[_Set]]:
             Cell(
                 cell.row,
                 cell.column,
-                "\n".join(join_text([x.text for x in g]) for g in groups),
+                "\n".join([join_text([x.text for x in g]) for g in groups]),
                 cell.row_span,
                 cell.column_span,
                 page.number,
                 cell.bbox,
                 bool(lines) and is_full(lines[-1], measure),
-                tuple(x.text.strip() for x in lines),
-                confidence=confidence_of(words := tuple(word for line in lines for word in line.words)),
+                tuple([x.text.strip() for x in lines]),
+                confidence=confidence_of(words := _words(lines)),
                 words=words,
             )
         )
@@ -329,4 +334,4 @@ def _repeated_rows(table: Table, previous: Table | None) -> int:
 
 
 def _row(table: Table, row: int) -> list[str]:
-    return [re.sub(r"\s", "", cell.text) for cell in table.cells if cell.row == row]
+    return ["".join(cell.text.split()) for cell in table.cells if cell.row == row]

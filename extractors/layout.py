@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 from operator import attrgetter
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 import numpy as np
@@ -102,7 +103,7 @@ _THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _TWO_LETTERS = re.compile(r"\s*(?!ณ)[ก-ฮเ-ไ][ก-ะาำ]")
 """What a Thai word that has two letters at least begins with: all but ณ and ฯ, which stand alone."""
 _LATIN_WORD_END = re.compile(r"[A-Za-z0-9,;:]$")
-_LATIN_WORD_START = re.compile(r"^[A-Za-z0-9(]")
+_LATIN_WORD_STARTS = frozenset(f"{ascii_letters}{digits}(")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _NO_BREAK = re.compile(r"[^\sก-ฮะ-ฺเ-ไ็-๎]+")
@@ -124,17 +125,19 @@ def starts_with_mark(text: str) -> bool:
 
 _OFTEN = 4
 """A watermark of words comes so many times on a page, or more."""
+_LETTERS = 6
+"""It has so many letters, or more."""
 _UNDER = 0.25
 """At least this share of its words lies under words of the page; in a sound table no words overlap."""
 
 
 def part_watermark(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     """The runs of a page's text, and those of words printed over and over under it."""
-    phrases = [_phrase(run.text) for run in runs]
+    phrases = [_phrase(run.text) if len(run.text) >= _LETTERS else ("", 0) for run in runs]
     often: Counter[str] = Counter()
     for phrase, times in phrases:
         often[phrase] += times
-    suspects = {phrase for phrase, times in often.items() if times >= _OFTEN and len(phrase) >= 6}
+    suspects = {phrase for phrase, times in often.items() if times >= _OFTEN and len(phrase) >= _LETTERS}
     if not suspects:
         return list(runs), []
     suspects = {phrase for phrase in suspects if _lies_under(phrase, runs, [p for p, _ in phrases])}
@@ -193,7 +196,7 @@ def lines_of(runs: Iterable[Run], page: int, width: float, height: float) -> lis
         if len(row) == 1:
             text, x0, top, x1, bottom, baseline, size, _, bold, bold_end = row[0]
             place = (text, x0, top, x1, bottom, baseline, size, page, width, height)
-            out.append(Line(*place, bold=bold, bold_end=bold_end))
+            out.append(Line(*place, Role.BODY, bold, bold_end))
             continue
         row.sort(key=_LEFT)
         text = row[0].text
@@ -290,7 +293,9 @@ def _width_of(letters: int, line: Line) -> float:
 
 
 _LOOKED_AT = 40
-"""No word has more characters."""
+"""No line has room for more characters behind its end."""
+_LONGEST_WORD = 24
+"""Hardly any word has more characters."""
 
 
 def join_text(lines: Sequence[str]) -> str:
@@ -304,7 +309,7 @@ def join_text(lines: Sequence[str]) -> str:
     parts: list[str] = []
     end = ""
     for line in lines:
-        if end and _LATIN_WORD_START.match(line) and _LATIN_WORD_END.search(end):
+        if line[:1] in _LATIN_WORD_STARTS and _LATIN_WORD_END.search(end):
             parts.append(" ")
         parts.append(line)
         end = (end + line)[-2:] if len(line) < 2 else line[-2:]
@@ -317,15 +322,15 @@ def join_text(lines: Sequence[str]) -> str:
 def goes_on(paragraph: list[Line], line: Line, after: Line | None, measure: Measure) -> bool:
     """True where a paragraph goes on in the line; `after` is the line under that."""
     before = paragraph[-1]
-    if before.role is not line.role or _begins_entry(paragraph, line, measure):
-        return False
-    if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
-        return False
     if before.page == line.page and (line.baseline - before.baseline) / line.size > 1.1 * measure.pitch:
+        return False
+    if before.role is not line.role or abs(before.size - line.size) > 0.15 * max(before.size, line.size):
+        return False
+    if _begins_entry(paragraph, line, measure):
         return False
     if _clings(before, line):
         return True
-    centred = all(_is_centred(x, line, measure) for x in (paragraph[0], before))
+    centred = _is_centred(before, line, measure) and _is_centred(paragraph[0], line, measure)
     if not centred and _is_set_in(paragraph, line, after, measure):
         return False
     if _is_wide(measure, line) and (_changes_weight(before, line) or _begins_label(paragraph, line, measure)):
@@ -460,7 +465,7 @@ def _first_chunk(text: str) -> str:
             continue
         if rest[0].isspace() or (chunk and chunk[-1] not in "/.([“"):
             break
-        chunk += next(iter(words(rest)), rest[0])
+        chunk += next(iter(words(rest[:_LONGEST_WORD])), rest[0])
     return chunk
 
 
@@ -485,11 +490,12 @@ def mark_running(pages: list[list[Line]]) -> list[list[Line]]:
     for number, marginal in enumerate(margins):
         for line in marginal.values():
             seen.setdefault(_running_key(line), set()).add(number)
-    begin = {key[0][:1] for key in seen}
+    begin = tuple({key[0][:2] for key in seen})
     for lines, marginal in zip(pages, margins, strict=True):
         for line in lines:
-            # Most lines begin with a letter that no such head begins with.
-            if id(line) not in marginal and (line.text[:1] in begin or _NO_WORDS.match(line.text)):
+            # Most lines begin with letters that no such head begins with.
+            may_be_one = line.text.startswith(begin) or _NO_WORDS.search(line.text, 0, 2)
+            if may_be_one and id(line) not in marginal:
                 within[_running_key(line)[0]] += 1
     needed = max(2, len(pages) // 3)
     seen = {key: numbers for key, numbers in seen.items() if within[key[0]] < 2}

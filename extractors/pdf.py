@@ -171,7 +171,7 @@ def _read_sound_page(pdf: Opened, number: int, limits: Limits, above: Columns | 
         place = (number, frame.width, frame.height)
         out.body = lines_of(by_region.pop(-1, []), *place)
         n_cells = sum(len(g.cells) for g in out.grids)
-        out.cells = [lines_of(by_region.get(i, []), *place) for i in range(n_cells)]
+        out.cells = [lines_of(by_region[i], *place) if i in by_region else [] for i in range(n_cells)]
         return out
     finally:
         page.close()

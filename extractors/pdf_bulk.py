@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ _argument = ctypes.c_void_p.from_param
 
 
 def address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+    return ctypes.c_void_p.from_buffer(pointer).value or 0
 
 
 def _bare(function: Any, result: Any = None) -> Callable[..., Any]:
@@ -41,49 +42,39 @@ def _places(kind: type, width: int, at: int = 0) -> list[Any]:
     return [_argument(start + row * width * size) for row in range(_AT_ONCE)]
 
 
-_SINGLES = {width: (_places(np.float32, width),) for width in (4, 6)}
-_APART = tuple(_places(np.float32, 4, at) for at in range(4))
-_DOUBLES = {width: tuple(_places(np.float64, width, at) for at in range(width)) for width in (2, 4)}
+class _Question:
+    """What pdfium says of a thing in some numbers: the function, and the rooms for them."""
+
+    def __init__(self, function: Any, kind: type, width: int, *, apart: bool = False) -> None:
+        """`apart` where the function takes a place for each number, and not one for all."""
+        self._call = _bare(function)
+        self._room: NDArray[Any] = _ROOM.reshape(-1).view(kind)[: _AT_ONCE * width].reshape(-1, width)
+        self._places = [_places(kind, width, at) for at in range(width if apart else 1)]
+
+    def of(self, things: Sequence[Any], *within: Any) -> Floats:
+        """A row of numbers for each of the things; zeros where pdfium has no answer. All are `within` the same."""
+        count, room = len(things), self._room
+        out = np.empty((count, room.shape[1]))
+        for start in range(0, count, _AT_ONCE):
+            rows = slice(start, start + _AT_ONCE)
+            n = min(_AT_ONCE, count - start)
+            room[:n] = 0
+            deque(map(self._call, *map(repeat, within), things[rows], *self._places), maxlen=0)
+            out[rows] = room[:n]
+        return out
 
 
-def _asked(
-    call: Callable[..., Any], subjects: Sequence[list[Any]], places: tuple[list[Any], ...], room: Any
-) -> Floats:
-    """A row of numbers for each of the subjects; zeros where pdfium has no answer."""
-    count = len(subjects[-1])
-    out = np.empty((count, room.shape[1]))
-    for start in range(0, count, _AT_ONCE):
-        rows = slice(start, start + _AT_ONCE)
-        n = min(_AT_ONCE, count - start)
-        room[:n] = 0
-        deque(map(call, *(of[rows] for of in subjects), *places), maxlen=0)
-        out[rows] = room[:n]
-    return out
-
-
-def _singles(
-    call: Callable[..., Any], width: int, *subjects: list[Any], places: tuple[list[Any], ...] = ()
-) -> Floats:
-    room = _ROOM.reshape(-1).view(np.float32)[: _AT_ONCE * width].reshape(-1, width)
-    return _asked(call, subjects, places or _SINGLES[width], room)
-
-
-def _doubles(call: Callable[..., Any], width: int, *subjects: list[Any]) -> Floats:
-    room = _ROOM.reshape(-1)[: _AT_ONCE * width].reshape(-1, width)
-    return _asked(call, subjects, _DOUBLES[width], room)
-
-
-_loose_box = _bare(c.FPDFText_GetLooseCharBox)
-_char_box = _bare(c.FPDFText_GetCharBox)
-_char_origin = _bare(c.FPDFText_GetCharOrigin)
-_char_matrix = _bare(c.FPDFText_GetMatrix)
+_loose_box = _Question(c.FPDFText_GetLooseCharBox, np.float32, 4)
+_char_box = _Question(c.FPDFText_GetCharBox, np.float64, 4, apart=True)
+_char_origin = _Question(c.FPDFText_GetCharOrigin, np.float64, 2, apart=True)
+_char_matrix = _Question(c.FPDFText_GetMatrix, np.float32, 6)
 _font_size = _bare(c.FPDFText_GetFontSize, ctypes.c_double)
 _font_info = _bare(c.FPDFText_GetFontInfo)
 _object_of = _bare(c.FPDFText_GetTextObject, ctypes.c_void_p)
 _font_of = _bare(c.FPDFTextObj_GetFont, ctypes.c_void_p)
 _object_type = _bare(c.FPDFPageObj_GetType, ctypes.c_int)
-_object_matrix = _bare(c.FPDFPageObj_GetMatrix)
-_object_bounds = _bare(c.FPDFPageObj_GetBounds)
+_object_matrix = _Question(c.FPDFPageObj_GetMatrix, np.float32, 6)
+_object_bounds = _Question(c.FPDFPageObj_GetBounds, np.float32, 4, apart=True)
 
 
 class CharsOf:
@@ -92,32 +83,29 @@ class CharsOf:
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self._page = _argument(address(textpage.raw))
 
-    def _each(self, indices: list[int]) -> tuple[list[Any], list[int]]:
-        return [self._page] * len(indices), indices
-
-    def loose_boxes(self, indices: list[int]) -> Floats:
+    def loose_boxes(self, indices: Sequence[int]) -> Floats:
         """left, top, right, bottom: as wide as the advance, as high as the font."""
-        return _singles(_loose_box, 4, *self._each(indices))
+        return _loose_box.of(indices, self._page)
 
     def ink_boxes(self, indices: list[int]) -> Floats:
         """left, right, bottom, top of what is drawn."""
-        return _doubles(_char_box, 4, *self._each(indices))
+        return _char_box.of(indices, self._page)
 
     def origins(self, indices: list[int]) -> Floats:
         """x, y of the points that they are set at."""
-        return _doubles(_char_origin, 2, *self._each(indices))
+        return _char_origin.of(indices, self._page)
 
     def objects(self, indices: list[int]) -> list[int | None]:
         """The addresses of the text objects that they belong to; None for those that pdfium put in."""
-        return list(map(_object_of, *self._each(indices)))
+        return list(map(_object_of, repeat(self._page), indices))
 
     def matrices(self, indices: list[int]) -> Floats:
         """a, b, c, d, e, f; zeros where there is none."""
-        return _singles(_char_matrix, 6, *self._each(indices))
+        return _char_matrix.of(indices, self._page)
 
     def font_sizes(self, indices: list[int]) -> list[float]:
         """As the content says, before the matrix."""
-        return list(map(_font_size, *self._each(indices)))
+        return list(map(_font_size, repeat(self._page), indices))
 
     def font_names(self, indices: list[int]) -> list[bytes]:
         """The names of their fonts; empty where one is longer than any font's name, or pdfium put a character in."""
@@ -148,8 +136,7 @@ def objects(parent: int, *, is_form: bool = False) -> Things:
     """The objects that stand on a page itself, or in a form."""
     number_of, thing_at = _IN_FORM if is_form else _ON_PAGE
     within = _argument(parent)
-    count = number_of(within)
-    things = list(map(thing_at, [within] * count, range(count)))
+    things = list(map(thing_at, repeat(within), range(number_of(within))))
     return things, list(map(_object_type, map(_argument, things)))
 
 
@@ -159,9 +146,9 @@ _IN_FORM = _bare(c.FPDFFormObj_CountObjects, ctypes.c_int), _bare(c.FPDFFormObj_
 
 def matrices(things: list[int]) -> Floats:
     """a, b, c, d, e, f of each object."""
-    return _singles(_object_matrix, 6, list(map(_argument, things)))
+    return _object_matrix.of(list(map(_argument, things)))
 
 
 def bounds(things: list[int]) -> Floats:
     """left, bottom, right, top of each object; zeros where there are none."""
-    return _singles(_object_bounds, 4, list(map(_argument, things)), places=_APART)
+    return _object_bounds.of(list(map(_argument, things)))

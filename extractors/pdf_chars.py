@@ -59,8 +59,8 @@ class Frame:
         turned = self.rotation in (90, 270)
         self.width, self.height = (up, across) if turned else (across, up)
 
-    def depth(self, x: float, y: float) -> float:
-        """How far below the top of the shown page a point lies."""
+    def depth(self, x: Floats, y: Floats) -> Floats:
+        """How far below the top of the shown page points lie."""
         left, bottom, right, top = self._box
         match self.rotation:
             case 90:

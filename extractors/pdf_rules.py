@@ -7,6 +7,7 @@ tables: `pdfplumber.table`).
 from __future__ import annotations
 
 import ctypes
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ _MOST_EDGES = 5000
 """More than a page of table lines can have; such a page is a drawing."""
 
 Point = tuple[float, float]
+Rule = tuple[float, float, float]
+"""A line: where it is (x of an upright one, y of a level one), and from where to where it goes."""
 Matrix = tuple[float, float, float, float, float, float]
 Edge = dict[str, Any]
 """A line as pdfplumber's table geometry takes it, in points."""
@@ -63,8 +66,7 @@ def grids_of(edges: list[Edge]) -> list[Grid]:
     """The tables with two cells or more between ruled lines (pdfplumber's edges, in points), from top to bottom."""
     if len(edges) < 4 or len(edges) > _MOST_EDGES:
         return []
-    merged = geometry.merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
-    cells = _cells(geometry.edges_to_intersections(merged, _TOUCH, _TOUCH))
+    cells = _cells(geometry.edges_to_intersections(_merged(edges), _TOUCH, _TOUCH))
     tables = [_grid(cells) for cells in _together(cells)]
     return sorted((t for t in tables if len(t.cells) > 1), key=lambda t: (t.bbox[1], t.bbox[0]))
 
@@ -78,15 +80,53 @@ def most_cells(edges: list[Edge]) -> int:
     return len(across) * len(down)
 
 
-def _cells(intersections: dict[Point, dict[str, list[dict[str, Any]]]]) -> list[Bbox]:
+def _merged(edges: list[Edge]) -> list[Edge]:
+    """Lines beside each other moved to one place, and their pieces joined, as by pdfplumber's `merge_edges`."""
+    level = _in_one([(e["top"], e["x0"], e["x1"]) for e in edges if e["orientation"] == "h"])
+    upright = _in_one([(e["x0"], e["top"], e["bottom"]) for e in edges if e["orientation"] == "v"])
+    return [
+        *(_edge("h", left, y, right, y) for y, left, right in level),
+        *(_edge("v", x, top, x, bottom) for x, top, bottom in upright),
+    ]
+
+
+def _in_one(rules: list[Rule]) -> list[Rule]:
+    near: list[list[Rule]] = []
+    near_to: dict[float, list[Rule]] = {}
+    last = -math.inf
+    for at in sorted({at for at, _, _ in rules}):
+        if at > last + _TOUCH:
+            near.append([])
+        near_to[at] = near[-1]
+        last = at
+    for rule in rules:
+        near_to[rule[0]].append(rule)
+    pieces: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for those in near:
+        middle = sum([at for at, _, _ in those]) / len(those)
+        for at, begin, end in those:
+            pieces[at + (middle - at)].append((begin, end))
+    return [(at, *piece) for at in sorted(pieces) for piece in _joined(sorted(pieces[at]))]
+
+
+def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Pieces of one line, in order, those that touch as one."""
+    out = [pieces[0]]
+    for begin, end in pieces[1:]:
+        first, last = out[-1]
+        if begin > last + _TOUCH:
+            out.append((begin, end))
+        elif end > last:
+            out[-1] = first, end
+    return out
+
+
+def _cells(intersections: dict[Point, dict[str, list[Edge]]]) -> list[Bbox]:
     """The smallest cell right below each point where lines meet, as pdfplumber's `intersections_to_cells`.
 
     That looks through all points for each; this only along the two lines.
     """
-    lines = {
-        point: ({_box_of(edge) for edge in at["v"]}, {_box_of(edge) for edge in at["h"]})
-        for point, at in intersections.items()
-    }
+    lines = {point: (set(map(id, at["v"])), set(map(id, at["h"]))) for point, at in intersections.items()}
     columns: dict[float, list[Point]] = defaultdict(list)
     rows: dict[float, list[Point]] = defaultdict(list)
     for point in sorted(lines):
@@ -119,12 +159,15 @@ def _together(cells: list[Bbox]) -> list[list[Bbox]]:
     """Cells that touch at corners, as pdfplumber's `cells_to_tables`, which compares each of them with all others."""
     table_at: dict[Point, list[Bbox]] = {}
     for cell in cells:
-        touched = {id(table_at[at]): table_at[at] for at in _corners(cell) if at in table_at}
-        joined = [cell, *(other for table in touched.values() for other in table)]
+        corners = _corners(cell)
+        touched = {id(table): table for table in map(table_at.get, corners) if table is not None}
         if len(touched) == 1:
             (joined,) = touched.values()
             joined.append(cell)
-        for member in joined if len(touched) > 1 else [cell]:
+            table_at.update(dict.fromkeys(corners, joined))
+            continue
+        joined = [cell, *(other for table in touched.values() for other in table)]
+        for member in joined:
             table_at.update(dict.fromkeys(_corners(member), joined))
     return list({id(table): table for table in table_at.values()}.values())
 
@@ -132,10 +175,6 @@ def _together(cells: list[Bbox]) -> list[list[Bbox]]:
 def _corners(cell: Bbox) -> tuple[Point, Point, Point, Point]:
     x0, top, x1, bottom = cell
     return (x0, top), (x0, bottom), (x1, top), (x1, bottom)
-
-
-def _box_of(edge: dict[str, Any]) -> tuple[float, float, float, float]:
-    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
 
 
 def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -146,15 +185,18 @@ def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) ->
         x0, top, x1, bottom = grid.bbox
         inside = np.flatnonzero((x >= x0) & (x <= x1) & (y >= top) & (y <= bottom))
         if len(inside):
-            boxes = np.array([cell.bbox for cell in grid.cells])
-            xs, ys = np.unique(boxes[:, ::2]), np.unique(boxes[:, 1::2])
-            left, right = np.searchsorted(xs, boxes[:, ::2]).T.tolist()
-            upper, lower = np.searchsorted(ys, boxes[:, 1::2]).T.tolist()
+            xs = sorted({at for cell in grid.cells for at in cell.bbox[::2]})
+            ys = sorted({at for cell in grid.cells for at in cell.bbox[1::2]})
+            column_from, row_from = (
+                {at: n for n, at in enumerate(xs, 1)},
+                {at: n for n, at in enumerate(ys, 1)},
+            )
             # By its place between all lines; of cells that overlap the first is put in last.
-            at = np.full((len(ys) + 1, len(xs) + 1), -1, dtype=np.int64)
-            for n in range(len(boxes) - 1, -1, -1):
-                at[upper[n] + 1 : lower[n] + 1, left[n] + 1 : right[n] + 1] = offset + n
-            found_here = at[
+            cell_at = np.full((len(ys) + 1, len(xs) + 1), -1, dtype=np.int64)
+            for n, cell in reversed(list(enumerate(grid.cells, offset))):
+                x0, top, x1, bottom = cell.bbox
+                cell_at[row_from[top] : row_from[bottom], column_from[x0] : column_from[x1]] = n
+            found_here = cell_at[
                 np.searchsorted(ys, y[inside], side="right"), np.searchsorted(xs, x[inside], side="right")
             ]
             found[inside] = np.where(found_here < 0, found[inside], found_here)
@@ -163,24 +205,28 @@ def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) ->
 
 
 def _grid(cells: list[Bbox]) -> Grid:
-    xs = _lines([x for cell in cells for x in (cell[0], cell[2])])
-    ys = _lines([y for cell in cells for y in (cell[1], cell[3])])
+    columns = _places([x for cell in cells for x in cell[::2]])
+    rows = _places([y for cell in cells for y in cell[1::2]])
     placed = []
-    for x0, top, x1, bottom in cells:
-        row, column = _nearest(ys, top), _nearest(xs, x0)
-        placed.append(
-            GridCell(
-                row, column, _nearest(ys, bottom) - row, _nearest(xs, x1) - column, (x0, top, x1, bottom)
-            )
-        )
+    for cell in cells:
+        x0, top, x1, bottom = cell
+        row, column = rows[top], columns[x0]
+        placed.append(GridCell(row, column, rows[bottom] - row, columns[x1] - column, cell))
     placed.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(tuple(placed), (min(xs), min(ys), max(xs), max(ys)))
+    return Grid(tuple(placed), (min(columns), min(rows), max(columns), max(rows)))
+
+
+def _places(values: list[float]) -> dict[float, int]:
+    """For each position the number of the line that it lies on."""
+    distinct = sorted(set(values))
+    lines = _lines(distinct)
+    return {v: _nearest(lines, v) for v in distinct}
 
 
 def _lines(values: list[float]) -> list[float]:
-    """Distinct positions; ones closer than the touch tolerance are the same line."""
+    """Of positions in order the first of each line; ones closer than the touch tolerance are the same line."""
     out: list[float] = []
-    for v in sorted(values):
+    for v in values:
         if not out or v - out[-1] > _TOUCH:
             out.append(v)
     return out
@@ -203,11 +249,14 @@ def edges_of(content: Things, frame: Frame) -> list[Edge]:
 
 def edge(left: float, top: float, right: float, bottom: float) -> Edge:
     """A thin upright box, in points, as pdfplumber's table geometry wants its edges."""
-    level = bottom - top <= right - left
-    if level:
-        top = bottom = (top + bottom) / 2
-    else:
-        left = right = (left + right) / 2
+    if bottom - top <= right - left:
+        middle = (top + bottom) / 2
+        return _edge("h", left, middle, right, middle)
+    middle = (left + right) / 2
+    return _edge("v", middle, top, middle, bottom)
+
+
+def _edge(orientation: str, left: float, top: float, right: float, bottom: float) -> Edge:
     return {
         "x0": left,
         "x1": right,
@@ -215,7 +264,7 @@ def edge(left: float, top: float, right: float, bottom: float) -> Edge:
         "bottom": bottom,
         "width": right - left,
         "height": bottom - top,
-        "orientation": "h" if level else "v",
+        "orientation": orientation,
         "object_type": "line",
     }
 

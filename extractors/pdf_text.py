@@ -7,11 +7,11 @@ a mark often reaches into the cell above.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import compress
+from math import hypot, inf
 from typing import NamedTuple
 
 import numpy as np
@@ -81,7 +81,7 @@ def read_chars(
             chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else UNREADABLE for code in codes
         )
     text = text.replace(_HYPHEN_AT_LINE_END, "-")
-    left, top, right, bottom = CharsOf(textpage).loose_boxes(list(range(n))).T
+    left, top, right, bottom = CharsOf(textpage).loose_boxes(range(n)).T
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
     chars = Chars(text, x0, y0, x1, y1, np.arange(n))
     if not n:
@@ -214,9 +214,10 @@ def _named(chars: Chars, names: Mapping[int, str]) -> Chars:
 
 def _baselines_and_sizes(known: CharsOf, indices: list[int], frame: Frame) -> tuple[list[float], list[float]]:
     """Where the letters stand, and the sizes they are set in, all in points."""
-    depths = [frame.depth(x, y) for x, y in known.origins(indices).tolist()]
-    scales = [math.hypot(m[2], m[3]) or 1.0 for m in known.matrices(indices).tolist()]
-    return depths, [size * scale for size, scale in zip(known.font_sizes(indices), scales, strict=True)]
+    depths = frame.depth(*known.origins(indices).T).tolist()
+    upright = known.matrices(indices)[:, 2:4].tolist()
+    sizes = known.font_sizes(indices)
+    return depths, [size * (hypot(*axis) or 1.0) for size, axis in zip(sizes, upright, strict=True)]
 
 
 def base_index(text: str) -> NDArray[np.int64]:
@@ -237,7 +238,7 @@ def _by_geometry(chars: Chars, first: int, last: int, blank: NDArray[np.bool_]) 
         elif not blank[i]:
             letters.append([i])
     letters.sort(key=lambda letter: chars.x0[letter[0]])
-    text, right = "", math.inf
+    text, right = "", inf
     for letter in letters:
         base = letter[0]
         if chars.x0[base] - right > 0.2 * max(chars.bottom[base] - chars.top[base], 1.0):
