@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.pdf_chars import IS_BLANK, IS_MARK, SARA_AM, Chars, Floats, codes_of, is_in, table
+from extractors.pdf_chars import IS_BLANK, IS_MARK, SARA_AM, Chars, Floats, codes_of, is_in, table, where
 from extractors.pdf_rules import Grid
 
 GAP = 10.0
@@ -113,7 +113,7 @@ class SetLine:
 def letters_outside(chars: Chars, ruled: Sequence[Grid]) -> NDArray[np.int64]:
     """The letters outside ruled tables, by their place in the text."""
     codes = codes_of(chars.text)
-    seen = np.flatnonzero(~is_in(codes, _NO_LETTER))
+    seen = where(~is_in(codes, _NO_LETTER))
     for grid in ruled:
         left, upper, right, lower = grid.bbox
         x, y = chars.x0[seen], chars.bottom[seen]
@@ -139,9 +139,9 @@ def lines_of_letters(chars: Chars, seen: NDArray[np.int64]) -> list[SetLine]:
     size = float(np.median(bottom - top)) / _LETTER
     bottom = _without_tails(codes_of(chars.text)[seen], top, bottom, size)
     order = np.argsort(bottom, kind="stable")
-    starts = np.flatnonzero(np.diff(bottom[order], prepend=-np.inf) > _APART * size)
+    starts = where(np.diff(bottom[order], prepend=-np.inf) > _APART * size)
     line = np.empty(len(seen), dtype=np.int64)
-    line[order] = np.searchsorted(starts, np.arange(len(seen)), side="right")
+    line[order] = starts.searchsorted(np.arange(len(seen)), side="right")
     order = np.lexsort((x0, line))
     return _cut(chars.text, seen[order], line[order], x0[order], x1[order], top[order], bottom[order], size)
 
@@ -165,16 +165,16 @@ def _cut(
     size: float,
 ) -> list[SetLine]:
     """Lines of letters that come sorted by line and place."""
-    begins = np.flatnonzero(np.diff(line, prepend=0))
+    begins = where(np.diff(line, prepend=0))
     ends = np.append(begins[1:], len(at))
     upper = np.minimum.reduceat(top, begins)
     reach = np.maximum.accumulate(x1 + line * FARTHEST) - line * FARTHEST
     gap = np.zeros(len(at))
     gap[1:] = x0[1:] - reach[:-1]
-    parts = np.flatnonzero((gap > GAP) | (np.diff(line, prepend=0) > 0))
+    parts = where((gap > GAP) | (np.diff(line, prepend=0) > 0))
     stops = np.append(parts[1:], len(at))
-    first = np.searchsorted(parts, begins)
-    last = np.searchsorted(parts, ends)
+    first = parts.searchsorted(begins)
+    last = parts.searchsorted(ends)
     out = []
     for k in range(len(begins)):
         pieces = tuple(

@@ -29,10 +29,10 @@ from extractors.layout import (
 )
 from extractors.limits import Limits
 from extractors.pdf_bulk import Things, address, objects
-from extractors.pdf_chars import Chars, Frame
+from extractors.pdf_chars import Chars, Frame, letters_of, where
 from extractors.pdf_open import Opened
 from extractors.pdf_rules import Grid, edges_of, grids_of, locate, most_cells
-from extractors.pdf_text import Run, base_index, read_chars, runs
+from extractors.pdf_text import Run, read_chars, runs
 from extractors.pictures import LOWEST_DPI
 from normalizers.quality import Grade, Quality, judge
 
@@ -192,8 +192,9 @@ def _read_layer(
     """
 
     def placed(chars: Chars) -> tuple[list[Run], list[Run]]:
-        x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
-        return part_watermark(runs(chars, locate(tables, x, y)[base_index(chars.text)], textpage, frame))
+        seen = where(letters_of(chars.text))
+        x, y = (chars.x0 + chars.x1)[seen] / 2, (chars.top + chars.bottom)[seen] / 2
+        return part_watermark(runs(chars, seen, locate(tables, x, y), textpage, frame))
 
     found, under = placed(chars)
     quality, engine = _judged(found), "pdfium"

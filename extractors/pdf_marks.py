@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -26,6 +27,7 @@ from extractors.pdf_chars import (
     marks_of,
     table,
     taken,
+    where,
     without,
 )
 from normalizers.marks import private_use
@@ -64,7 +66,7 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage, things: Things)
         return chars
     codes, mark = codes_of(chars.text), marks_of(chars.text)
     # The blanks that pdfium puts in have no width, and are not in the content.
-    places = np.flatnonzero(~blanks_of(chars.text) | (chars.x1 - chars.x0 >= 0.01))
+    places = where(~blanks_of(chars.text) | (chars.x1 - chars.x0 >= 0.01))
     of = CharsOf(textpage).objects(places.tolist())
     rank = np.array([ranks.get(thing, -1) for thing in of], dtype=np.int64)
     if (rank < 0).any() or (rank[1:] >= rank[:-1]).all():
@@ -77,7 +79,7 @@ def in_content_order(chars: Chars, textpage: pdfium.PdfTextPage, things: Things)
     follows[content[1:]] = content[:-1]
     precedes = np.zeros(len(codes), dtype=np.int64)
     precedes[places[1:]] = places[:-1]
-    found = np.flatnonzero(mark)
+    found = where(mark)
     astray = found[follows[found] != precedes[found]]
     changed = np.zeros(len(codes) + 1, dtype=bool)
     changed[own[astray]] = changed[said[astray]] = True
@@ -140,8 +142,8 @@ def told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Cha
     mark, U+FFFD. SARA AM without a ring is SARA AA. Only characters that cannot be what they say are looked at.
     """
     codes = codes_of(chars.text)
-    hollow = np.flatnonzero(((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) | (codes == 0xFFFD))
-    letters = np.flatnonzero(letters_of(chars.text) & (codes != 0xFFFD))
+    hollow = where(((codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)) | (codes == 0xFFFD))
+    letters = where(letters_of(chars.text) & (codes != 0xFFFD))
     before = _last_before(letters, hollow)
     height = np.maximum(chars.bottom[before] - chars.top[before], 1.0)
     over = (chars.x0[hollow] < chars.x1[before] - 0.05 * height) & (
@@ -177,11 +179,10 @@ def told_by_ink(chars: Chars, textpage: pdfium.PdfTextPage, frame: Frame) -> Cha
 
 def _last_before(places: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
     """The last of the places (in order) at or before each point; 0 where there is none."""
-    return np.concatenate(([0], places))[np.searchsorted(places, at, side="right")]
+    return np.concatenate(([0], places))[places.searchsorted(at, side="right")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ink:
+class _Ink(NamedTuple):
     """Where glyphs are black, and the points they are set at, on the page as shown; NaN without ink."""
 
     x0: Floats
@@ -194,11 +195,12 @@ class _Ink:
 
 def _ink(textpage: pdfium.PdfTextPage, indices: NDArray[np.int64], frame: Frame) -> _Ink:
     known, numbers = CharsOf(textpage), indices.tolist()
-    left, right, bottom, top = known.ink_boxes(numbers).T
+    boxes = known.ink_boxes(numbers)
+    left, right, bottom, top = boxes.T
     x, y = known.origins(numbers).T
+    wide = right - left
     # A blank's box is a line, or thin as one.
-    hollow = (right - left < 0.01) | (top - bottom < 0.05 * (right - left))
-    left, right, bottom, top = np.where(hollow, np.nan, (left, right, bottom, top))
+    boxes[(wide < 0.01) | (top - bottom < 0.05 * wide)] = np.nan
     x0, upper, x1, lower = frame.boxes(left, bottom, right, top)
     origin, baseline, _, _ = frame.boxes(x, y, x, y)
     return _Ink(x0, upper, x1, lower, origin, baseline)
@@ -225,14 +227,14 @@ def _ringless(
     chars: Chars, codes: NDArray[np.uint32], textpage: pdfium.PdfTextPage, frame: Frame
 ) -> list[int]:
     """Each SARA AM without ink left of its origin or above the letters: it is drawn as SARA AA."""
-    found = np.flatnonzero(codes == SARA_AM)
+    found = where(codes == SARA_AM)
     if not len(found):
         return []
     # Hardly any font is so: a few tell whether to look at all of them.
     if not _may_lack_ring(_ink(textpage, chars.index[found[:: 1 + len(found) // _FEW]], frame)).any():
         return []
-    flat = np.flatnonzero(is_in(codes, _IS_FLAT))
-    nth = np.searchsorted(flat, found) - 1
+    flat = where(is_in(codes, _IS_FLAT))
+    nth = flat.searchsorted(found) - 1
     found, nth = found[nth >= 0], nth[nth >= 0]
     ink = _ink(textpage, chars.index[found], frame)
     if 2 * np.count_nonzero(_may_lack_ring(ink)) < len(found):
@@ -269,7 +271,7 @@ def _upside_down(
     tones = sum(map(chars.text.count, _TONE_LETTERS))
     if not _TWO_TONES.search(chars.text) and (tones < _MANY_TONES or _SARA_UU in chars.text):
         return {}
-    found = np.flatnonzero((codes == ord(_MAI_THO)) | (codes == ord(_SARA_UU)))
+    found = where((codes == ord(_MAI_THO)) | (codes == ord(_SARA_UU)))
     found = found[
         [chars.text[i - 1 : i + 1] not in _CROSSED and chars.text[i : i + 2] not in _CROSSED for i in found]
     ]
@@ -289,7 +291,7 @@ def drawn_twice(chars: Chars) -> NDArray[np.bool_]:
     out = np.zeros(len(codes), dtype=bool)
     order = np.argsort(codes * 1e8 + np.rint(chars.bottom) * 1e4 + chars.x0)
     x0, height = chars.x0[order], (chars.bottom - chars.top)[order[:-1]]
-    near = np.flatnonzero(np.abs(x0[1:] - x0[:-1]) < 0.06 * height)
+    near = where(np.abs(x0[1:] - x0[:-1]) < 0.06 * height)
     one, other, height = order[near], order[near + 1], height[near]
     same = (
         (codes[one] == codes[other])
@@ -309,10 +311,10 @@ def settled(chars: Chars) -> Chars:
     """
     codes = codes_of(chars.text)
     mark = marks_of(chars.text)
-    base = np.flatnonzero(letters_of(chars.text))
-    found = np.flatnonzero(mark)
+    base = where(letters_of(chars.text))
+    found = where(mark)
     own = _last_before(base, found)
-    after = np.append(base, len(codes) - 1)[np.searchsorted(base, found)]
+    after = np.append(base, len(codes) - 1)[base.searchsorted(found)]
     middle = (chars.x0[found] + chars.x1[found]) / 2
     level = (chars.top + chars.bottom) / 2
     height = np.maximum(chars.bottom[own] - chars.top[own], 1.0)
@@ -321,8 +323,8 @@ def settled(chars: Chars) -> Chars:
     right_of = middle - np.where(beside, np.maximum(chars.x1[own], chars.x1[after]), chars.x1[own])
     am = codes[found] == SARA_AM
     away = (left_of > np.where(am, 0.6, 0.03) * height) | (right_of > np.where(am, 0.6, 0.15) * height)
-    strays = np.flatnonzero(away | (~is_in(codes[own], _IS_CONSONANT) & ~am))
-    bases = np.flatnonzero(is_in(codes, _IS_CONSONANT))
+    strays = where(away | (~is_in(codes[own], _IS_CONSONANT) & ~am))
+    bases = where(is_in(codes, _IS_CONSONANT))
     if not len(strays) or not len(bases):
         return chars
     home: dict[int, list[int]] = {}

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from extractors.document import Bbox
 from extractors.pdf_bulk import Things, bounds, objects
-from extractors.pdf_chars import Frame
+from extractors.pdf_chars import Frame, where
 
 _THIN = 3.0
 """A filled box thinner than this, in points, is a ruled line (Word draws borders so)."""
@@ -183,7 +183,7 @@ def locate(grids: list[Grid], x: NDArray[np.float64], y: NDArray[np.float64]) ->
     offset = 0
     for grid in grids:
         x0, top, x1, bottom = grid.bbox
-        inside = np.flatnonzero((x >= x0) & (x <= x1) & (y >= top) & (y <= bottom))
+        inside = where((x >= x0) & (x <= x1) & (y >= top) & (y <= bottom))
         if len(inside):
             xs = sorted({at for cell in grid.cells for at in cell.bbox[::2]})
             ys = sorted({at for cell in grid.cells for at in cell.bbox[1::2]})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.pdf_chars import SARA_AM, Chars, blanks_of, codes_of, letters_of, taken
+from extractors.pdf_chars import SARA_AM, Chars, blanks_of, codes_of, letters_of, taken, where
 
 _OFF = 1.0
 """So many heights of a letter between a space and its neighbours show that it is drawn elsewhere."""
@@ -22,22 +22,22 @@ def respaced(chars: Chars) -> Chars:
     """The characters with spaces where there are gaps, on a page that has some of its spaces elsewhere."""
     codes = codes_of(chars.text)
     real = (codes == 0x20) & (chars.x1 - chars.x0 >= 0.01)
-    seen = np.flatnonzero(letters_of(chars.text))
+    seen = where(letters_of(chars.text))
     if not real.any() or len(seen) < 2:
         return chars
-    gone = _drawn_elsewhere(chars, np.flatnonzero(real), seen)
+    gone = _drawn_elsewhere(chars, where(real), seen)
     if not len(gone):
         return chars
     # Spaces of pdfium's own stand where it saw a gap, or where a space drawn elsewhere broke the line: asked anew.
-    own = np.flatnonzero((codes == 0x20) & ~real)
+    own = where((codes == 0x20) & ~real)
     kept = np.ones(len(codes), dtype=bool)
     kept[gone] = kept[own] = False
-    return _with_spaces(taken(chars, np.flatnonzero(kept)))
+    return _with_spaces(taken(chars, where(kept)))
 
 
 def _drawn_elsewhere(chars: Chars, spaces: NDArray[np.int64], seen: NDArray[np.int64]) -> NDArray[np.int64]:
     """Spaces on the line of the letter before or after them that lie beside neither."""
-    nth = np.searchsorted(seen, spaces)
+    nth = seen.searchsorted(spaces)
     before, after = seen[np.maximum(nth - 1, 0)], seen[np.minimum(nth, len(seen) - 1)]
     height = np.maximum(chars.bottom[before] - chars.top[before], 1.0)
     far = np.zeros(len(spaces), dtype=np.int64)
@@ -53,7 +53,7 @@ def _drawn_elsewhere(chars: Chars, spaces: NDArray[np.int64], seen: NDArray[np.i
 def _with_spaces(chars: Chars) -> Chars:
     """A space in each gap between letters that follow each other on a line."""
     codes = codes_of(chars.text)
-    seen = np.flatnonzero(letters_of(chars.text))
+    seen = where(letters_of(chars.text))
     wide = codes == SARA_AM  # takes room behind its letter, unlike other marks
     wide[seen] = True
     right = np.maximum.reduceat(np.where(wide, chars.x1, -np.inf), seen)
@@ -62,7 +62,7 @@ def _with_spaces(chars: Chars) -> Chars:
     height = np.minimum(height[1:], height[:-1])
     same_line = np.abs(chars.bottom[seen[1:]] - chars.bottom[seen[:-1]]) < 0.6 * height
     gap = chars.x0[seen[1:]] - right[:-1]
-    lost = np.flatnonzero(same_line & ~blank[:-1] & (gap > _GAP * height))
+    lost = where(same_line & ~blank[:-1] & (gap > _GAP * height))
     if not len(lost):
         return chars
     at = seen[lost + 1]

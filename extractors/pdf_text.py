@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import compress
+from itertools import compress, pairwise
 from math import hypot, inf
 from typing import NamedTuple
 
@@ -29,8 +29,9 @@ from extractors.pdf_chars import (
     blanks_of,
     codes_of,
     is_in,
-    letters_of,
+    marks_of,
     taken,
+    where,
     without,
 )
 from extractors.pdf_marks import drawn_twice, in_content_order, settled, told_by_ink
@@ -93,25 +94,27 @@ def read_chars(
     return settled(without(told_by_ink(chars, textpage, frame), drawn_twice))
 
 
-def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage, frame: Frame) -> list[Run]:
+def runs(
+    chars: Chars,
+    seen: NDArray[np.int64],
+    region: NDArray[np.int64],
+    textpage: pdfium.PdfTextPage,
+    frame: Frame,
+) -> list[Run]:
     """Cut the characters of a page into runs.
 
-    `regions` gives for each character the region of its base letter (see `base_index`). A new run
-    begins where the region changes, where pdfium saw a line end, where a letter stands on another
-    line than the one before it, or where the content order jumps back.
+    `seen` are the places of its letters, `region` says for each of them where it lies; marks and blanks lie where the
+    letter before them does. A new run begins where the region changes, where pdfium saw a line end, where a letter
+    stands on another line than the one before it, or where the content order jumps back.
     """
     n = len(chars.text)
-    if not n:
-        return []
-    codes, blank = codes_of(chars.text), blanks_of(chars.text)
-    base = letters_of(chars.text)
-    seen = np.flatnonzero(base)
     if not len(seen):
         return []
+    codes = codes_of(chars.text)
     x0, x1 = chars.x0[seen], chars.x1[seen]
     bottom, height = chars.bottom[seen], chars.bottom[seen] - chars.top[seen]
-    region = regions[seen]
-    line_end = ((codes == 0x0A) | (codes == 0x0D)).cumsum()[seen]
+    line_ends = ((codes == 0x0A) | (codes == 0x0D)).cumsum()
+    line_end = line_ends[seen]
     tall = np.maximum(np.minimum(height[1:], height[:-1]), 1.0)
     breaks = (
         (region[1:] != region[:-1])
@@ -119,7 +122,7 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
         | (np.abs(bottom[1:] - bottom[:-1]) > 0.6 * tall)
         | (x0[1:] < x0[:-1] - 2.0 * tall)
     )
-    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    starts = np.concatenate(([0], where(breaks) + 1))
     ends = np.concatenate((starts[1:], [len(seen)]))
     # Characters of a run: from its first base to just before the next run's first base.
     first = seen[starts]
@@ -134,39 +137,37 @@ def runs(chars: Chars, regions: NDArray[np.int64], textpage: pdfium.PdfTextPage,
     back[1:] = x0[1:] < x0[:-1] - 0.35 * np.maximum(height[1:], 1.0)
     back[starts] = False
     lies = np.add.reduceat(back.astype(np.int64), starts) > 0
-    holds_false = np.logical_or.reduceat(false_space, first).tolist()
+    holds_false = np.logical_or.reduceat(false_space, first)
+    # Without line ends runs still follow each other.
+    printed = _without_line_ends(chars.text)
+    bounds = [*(first - line_ends[first]).tolist(), len(printed)]
+    texts = [printed[begin:end] for begin, end in pairwise(bounds)]
+    for k in where(holds_false & ~lies).tolist():
+        here = slice(first[k], last[k])
+        texts[k] = _without_line_ends("".join(compress(chars.text[here], (~false_space[here]).tolist())))
+    for k in where(lies).tolist():
+        texts[k] = _by_geometry(chars, int(first[k]), int(last[k]))
     known = CharsOf(textpage)
     heads, tails = chars.index[first], chars.index[seen[ends - 1]]
     baselines, sizes = _baselines_and_sizes(known, heads.tolist(), frame)
-    in_text = np.flatnonzero(region[starts] < 0)
-    weights = zip(_bold(known, heads[in_text]), _bold(known, tails[in_text]), strict=True)
-    bold = dict(zip(in_text.tolist(), weights, strict=True))
-    places = zip(left.tolist(), upper.tolist(), right.tolist(), lower.tolist(), strict=True)
-    cells = region[starts].tolist()
-    out = []
-    for k, (begin, end, place) in enumerate(zip(first.tolist(), last.tolist(), places, strict=True)):
-        text = chars.text[begin:end]
-        if holds_false[k]:
-            kept = (~false_space[begin:end]).tolist()
-            text = "".join(compress(text, kept))
-        if lies[k]:
-            text = _by_geometry(chars, begin, end, blank)
-        out.append(
-            Run(
-                text.replace("\r", "").replace("\n", ""),
-                *place,
-                baselines[k],
-                sizes[k] or float(np.median(height[starts[k] : ends[k]])),
-                cells[k],
-                *bold.get(k, (False, False)),
-            )
-        )
-    return out
+    for k in [k for k, size in enumerate(sizes) if not size]:
+        sizes[k] = float(np.median(height[starts[k] : ends[k]]))
+    cell = region[starts]
+    in_text = where(cell < 0)
+    box = (side.tolist() for side in (left, upper, right, lower))
+    bold = (_bold(known, each, in_text) for each in (heads, tails))
+    return list(map(Run, texts, *box, baselines, sizes, cell.tolist(), *bold))
 
 
-def _bold(known: CharsOf, indices: NDArray[np.int64]) -> list[bool]:
-    """By their fonts' names, since fonts' own weights are seldom said."""
-    return [b"bold" in name.lower() for name in known.font_names(indices.tolist())]
+def _without_line_ends(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "")
+
+
+def _bold(known: CharsOf, indices: NDArray[np.int64], asked: NDArray[np.int64]) -> list[bool]:
+    """Whether those that are asked for are bold: by their fonts' names, since fonts' own weights are seldom said."""
+    out = np.zeros(len(indices), dtype=bool)
+    out[asked] = [b"bold" in name.lower() for name in known.font_names(indices[asked].tolist())]
+    return out.tolist()
 
 
 def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -175,10 +176,10 @@ def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int6
     pdfium marks a space of its own by a box without width.
     """
     out = np.zeros(len(codes), dtype=bool)
-    spaces = np.flatnonzero((codes == 0x20) & (chars.x1 - chars.x0 < 0.01))
+    spaces = where((codes == 0x20) & (chars.x1 - chars.x0 < 0.01))
     if not len(spaces):
         return out
-    nth = np.searchsorted(seen, spaces)
+    nth = seen.searchsorted(spaces)
     inner = (nth > 0) & (nth < len(seen))
     spaces, nth = spaces[inner], nth[inner]
     before, after = seen[nth - 1], seen[nth]
@@ -220,20 +221,12 @@ def _baselines_and_sizes(known: CharsOf, indices: list[int], frame: Frame) -> tu
     return depths, [size * (hypot(*axis) or 1.0) for size, axis in zip(sizes, upright, strict=True)]
 
 
-def base_index(text: str) -> NDArray[np.int64]:
-    """For each character the index of the base letter it belongs to (itself where it is one)."""
-    base = letters_of(text)
-    index = np.where(base, np.arange(len(text)), -1)
-    index = np.maximum.accumulate(index) if len(index) else index
-    return np.maximum(index, 0).astype(np.int64)
-
-
-def _by_geometry(chars: Chars, first: int, last: int, blank: NDArray[np.bool_]) -> str:
+def _by_geometry(chars: Chars, first: int, last: int) -> str:
     """The letters of a run from left to right, each with its marks."""
-    mark = is_in(codes_of(chars.text[first:last]), IS_MARK)
+    mark, blank = marks_of(chars.text), blanks_of(chars.text)
     letters: list[list[int]] = []
     for i in range(first, last):
-        if mark[i - first]:
+        if mark[i]:
             letters[-1].append(i)
         elif not blank[i]:
             letters.append([i])
