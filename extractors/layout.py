@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -271,25 +271,26 @@ def _is_wide(measure: Measure, line: Line) -> bool:
 
 def _lacks(room: float, line: Line, next_text: str) -> bool:
     """True where so much room at the end of a line is less than the next word would take up."""
+    width_of = _widths(line)
     if not next_text:
-        return room < _width_of(5, line)
+        return room < width_of(5)
     # To find the word takes longest: it is looked for where it has room or not by how long it is.
-    if room < _width_of(2 if _TWO_LETTERS.match(next_text) else 1, line):
+    if room < width_of(2 if _TWO_LETTERS.match(next_text) else 1):
         return True
-    most = _letters(next_text.lstrip()[:_LOOKED_AT])
-    return room < _width_of(most, line) and room < _needed(line, next_text)
+    text = next_text.lstrip()[:_LOOKED_AT]
+    return room < width_of(_letters(text)) and room < width_of(_letters(_first_chunk(text)))
 
 
 def _needed(line: Line, next_text: str) -> float:
     """The width that the next word would take up at the end of a line, in points."""
-    return _width_of(_letters(_first_chunk(next_text.lstrip()[:_LOOKED_AT])), line)
+    return _widths(line)(_letters(_first_chunk(next_text.lstrip()[:_LOOKED_AT])))
 
 
-def _width_of(letters: int, line: Line) -> float:
+def _widths(line: Line) -> Callable[[int], float]:
     """How wide so many letters would be at the end of a line, in points."""
     own = _letters(line.text)
     per_letter = min((line.x1 - line.x0) / own, 0.65 * line.size) if own > 2 else 0.5 * line.size
-    return letters * per_letter * 1.12 + 0.5 * line.size
+    return lambda letters: letters * per_letter * 1.12 + 0.5 * line.size
 
 
 _LOOKED_AT = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ _IS_FLAT = table(np.array([ord(ch) for ch in "กขคฆงจฉชซดต�
 """Letters without a stroke above the others."""
 _IS_CONSONANT = table(np.array([*range(0x0E01, 0x0E2F), 0xF700, 0xF70F]))
 _SARA_U, _SARA_UU, _MAI_THO = "\u0e38", "\u0e39", "\u0e49"
-_TONE_LETTERS = "\u0e48\u0e49\u0e4a\u0e4b"
-_TWO_TONES = re.compile(f"[{_TONE_LETTERS}]{{2}}")
+_IS_TONE = table(np.arange(0x0E48, 0x0E4C))
 _CROSSED = ("\u0e38\u0e49", "\u0e39\u0e49")
 """LibreOffice may say of the glyphs of such a pair that each is the other: the text is right."""
 _MANY_TONES = 40
@@ -268,8 +266,9 @@ def _upside_down(
 
     Looked at only where two tones stand on one letter (ผ้้), or tones are many and SARA UU is nowhere.
     """
-    tones = sum(map(chars.text.count, _TONE_LETTERS))
-    if not _TWO_TONES.search(chars.text) and (tones < _MANY_TONES or _SARA_UU in chars.text):
+    tone = is_in(codes, _IS_TONE)
+    many = np.count_nonzero(tone) >= _MANY_TONES and _SARA_UU not in chars.text
+    if not many and not (tone[1:] & tone[:-1]).any():
         return {}
     found = where((codes == ord(_MAI_THO)) | (codes == ord(_SARA_UU)))
     found = found[

@@ -30,6 +30,7 @@ from extractors.pdf_chars import (
     codes_of,
     is_in,
     marks_of,
+    table,
     taken,
     where,
     without,
@@ -38,6 +39,7 @@ from extractors.pdf_marks import drawn_twice, in_content_order, settled, told_by
 from extractors.pdf_spaces import respaced
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_IS_CONTROL = table(np.array([code for code in range(0xA0) if _CONTROL.match(chr(code))]))
 _HYPHEN_AT_LINE_END = "\ufffe"
 """What pdfium writes for a hyphen that ends a line."""
 
@@ -90,7 +92,8 @@ def read_chars(
     chars = respaced(in_content_order(chars, textpage, content))
     if names:
         chars = _named(chars, names)
-    chars = replace(chars, text=_CONTROL.sub(UNREADABLE, chars.text))
+    if is_in(codes_of(chars.text), _IS_CONTROL).any():
+        chars = replace(chars, text=_CONTROL.sub(UNREADABLE, chars.text))
     return settled(without(told_by_ink(chars, textpage, frame), drawn_twice))
 
 
@@ -155,19 +158,18 @@ def runs(
     cell = region[starts]
     in_text = where(cell < 0)
     box = (side.tolist() for side in (left, upper, right, lower))
-    bold = (_bold(known, each, in_text) for each in (heads, tails))
-    return list(map(Run, texts, *box, baselines, sizes, cell.tolist(), *bold))
+    bold = np.zeros((2, len(first)), dtype=bool)
+    bold[:, in_text] = _bold(known, np.concatenate((heads[in_text], tails[in_text]))).reshape(2, -1)
+    return list(map(Run, texts, *box, baselines, sizes, cell.tolist(), *bold.tolist()))
 
 
 def _without_line_ends(text: str) -> str:
     return text.replace("\r", "").replace("\n", "")
 
 
-def _bold(known: CharsOf, indices: NDArray[np.int64], asked: NDArray[np.int64]) -> list[bool]:
-    """Whether those that are asked for are bold: by their fonts' names, since fonts' own weights are seldom said."""
-    out = np.zeros(len(indices), dtype=bool)
-    out[asked] = [b"bold" in name.lower() for name in known.font_names(indices[asked].tolist())]
-    return out.tolist()
+def _bold(known: CharsOf, indices: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """By their fonts' names, since fonts' own weights are seldom said."""
+    return np.array([b"bold" in name.lower() for name in known.font_names(indices.tolist())], dtype=bool)
 
 
 def _false_spaces(chars: Chars, codes: NDArray[np.uint32], seen: NDArray[np.int64]) -> NDArray[np.bool_]:

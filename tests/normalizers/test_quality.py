@@ -13,6 +13,7 @@ from normalizers.quality import (
     FEWEST_SIGNS,
     MOST_UNKNOWN,
     Grade,
+    _codes,
     _may_be_damaged,
     judge,
     known_letters,
@@ -155,4 +156,4 @@ def _seconds(page: str) -> float:
 
 @given(st.text(st.sampled_from("กาเแำิ่้์ํ็ุๆ ๑a\n\ufffd\uf70a\U0001f600"), max_size=12))
 def test_the_quick_look_for_damage_overlooks_none(text: str) -> None:
-    assert _may_be_damaged(text) or not _DAMAGED.search(text)
+    assert _may_be_damaged(_codes(text)) or not _DAMAGED.search(text)
