@@ -94,6 +94,8 @@ _DATE_GOES_ON = re.compile(
     rf"\s*(?:[-–—]\s*(?:เดือน\s*)?(?:[0-9๐-๙]{{1,2}}\s*)?{_MONTH}|(?:25|๒๕)[0-9๐-๙]{{2}}(?![0-9๐-๙]))"
 )
 """The second half of a span of time, or the year of a date."""
+_DATE_OR_NUMBER = re.compile(rf"\s*(?:[-–—1-9๑-๙]|{_MONTH})")
+"""What a number, or a further part of a date, begins with."""
 _MEMO = re.compile(r"\s*(?:ที่|วันที่|ส่วนราชการ)\s")
 _SUBJECT = re.compile(r"\s*(?:เรื่อง|เรียน)\s")
 _DASH = re.compile(r"\s*[-–—•●▪■*]\s")
@@ -366,9 +368,13 @@ def _is_date(before: Line, line: Line) -> bool:
 
 def _clings(before: Line, line: Line) -> bool:
     """True where the line before cannot be an end: a date that goes on, a number's word, a mark by itself."""
-    if _is_date(before, line) or _BARE_MARK.match(before.text):
+    if _BARE_MARK.match(before.text):
         return True
-    return _NUMBER.match(line.text) is not None and _NUMBERED.search(before.text) is not None
+    if not _DATE_OR_NUMBER.match(line.text):
+        return False
+    if _NUMBER.match(line.text) and _NUMBERED.search(before.text):
+        return True
+    return _is_date(before, line)
 
 
 def _is_centred(before: Line, line: Line, measure: Measure) -> bool:

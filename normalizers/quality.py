@@ -200,7 +200,7 @@ def known_letters(text: str) -> tuple[int, int]:
     (12, 13)
     """
     counted = [_letters(word) for word in tokens.load()(text)]
-    return sum(known for known, _ in counted), sum(total for _, total in counted)
+    return sum([known for known, _ in counted]), sum([total for _, total in counted])
 
 
 @lru_cache(maxsize=4096)
