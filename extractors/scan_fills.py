@@ -31,7 +31,7 @@ _EDGE = 1.0
 """How far about the edge of a fill its blur and its border go."""
 _ENDS = 5.0
 """How near a fill a column's rule ends."""
-_SPECK = 0.5
+_SPECK = 0.8
 """What is smaller in a fill is its grain."""
 _BESIDE = 0.75
 """White beside a column that goes on."""

@@ -39,7 +39,7 @@ _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LATIN = re.compile("[A-Za-z]{3}")
 _ONE_LETTER = re.compile("[A-Za-z]")
 _SURE_OF_LETTER = 0.95
-_PART = re.compile("[+]?[0-9\u0e50-\u0e59]*[.,]?[0-9\u0e50-\u0e59]*(?<=.)")
+_PART = re.compile("[-+]?[0-9\u0e50-\u0e59]*[.,]?[0-9\u0e50-\u0e59]*[)%]?(?<=.)")
 _WIDE_SCORE = re.compile("[-+(]?[0-9\u0e50-\u0e59]{1,3}[.][0-9\u0e50-\u0e59]{2}[)%]?")
 _LIST_MARK = re.compile(r"\(?[0-9\u0e50-\u0e59]{1,2}\)")
 _SPACE = 0.5
