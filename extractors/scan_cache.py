@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from extractors.scan_words import TextLine
 
 MOST_PAGES = 20_000
 """About 60 MB; the pages used longest ago go first."""
+_PACKED = 3
+"""Level of compression; the next ones take longer and save little."""
 _PRUNED_TO = 0.8
 
 
@@ -69,7 +72,7 @@ def load(name: str) -> Kept | None:
 
 def save(name: str, found: Kept) -> None:
     """Keep what was found in a picture."""
-    data = gzip.compress(json.dumps(asdict(found), ensure_ascii=False).encode(), mtime=0)
+    data = gzip.compress(json.dumps(found, ensure_ascii=False, default=_fields).encode(), _PACKED, mtime=0)
     with suppress(OSError, RuntimeError):
         place = folder()
         place.mkdir(parents=True, exist_ok=True)
@@ -77,6 +80,11 @@ def save(name: str, found: Kept) -> None:
         half.write_bytes(data)
         half.replace(place / f"{name}.json.gz")
         _prune(place)
+
+
+def _fields(value: Any) -> dict[str, object]:
+    """A dataclass as its fields, for JSON."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def _line(value: dict[str, object]) -> TextLine:

@@ -17,6 +17,8 @@ from extractors.scan_words import DIGIT, GAP, Chunk, sureness, width_of
 
 _WIDE_SET, _CODE_GAP = 0.75, 1.3
 """White inside a number that is set wide; between the letter of a code and its number."""
+_OVER_LETTERS, _BROAD = 0.95, 0.45
+"""What ends so high over the line and is so broad, in heights of a letter, is a vowel."""
 _BULLET = "\u2022"
 _BY_SHAPE = 0.9
 """Confidence of a sign that is told by its shape."""
@@ -25,24 +27,31 @@ _ROUND = 0.66
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 
 
-def with_numerals(picture: Picture, lines: Sequence[tuple[list[Chunk], float]]) -> list[list[Chunk]]:
+def with_numerals(picture: Picture, lines: Sequence[tuple[list[Chunk], float, float]]) -> list[list[Chunk]]:
     """The atoms of lines, each with what the reader of numerals says of it: of a page at once, which is faster.
 
-    With the atoms of a line comes the height of its letters.
+    With the atoms of a line come its baseline and the height of its letters. Words with vowels over them are left out.
     """
     if not scan_numbers.available():
-        return [atoms for atoms, _ in lines]
-    out = [list(atoms) for atoms, _ in lines]
+        return [atoms for atoms, _, _ in lines]
+    out = [list(atoms) for atoms, _, _ in lines]
     short = [
         (n, i)
-        for n, (atoms, letter) in enumerate(lines)
+        for n, (atoms, baseline, letter) in enumerate(lines)
         for i, atom in enumerate(atoms)
-        if width_of(atom, letter) < scan_numbers.WIDEST
+        if width_of(atom, letter) < scan_numbers.WIDEST and not _has_vowel(picture, atom, baseline, letter)
     ]
     read = scan_signs.read(picture, [out[n][i].pieces for n, i in short])
     for (n, i), numeral in zip(short, read, strict=True):
         out[n][i] = replace(out[n][i], numeral=numeral)
     return out
+
+
+def _has_vowel(picture: Picture, atom: Chunk, baseline: float, letter: float) -> bool:
+    """True for ink with a broad mark over it, as no number has."""
+    boxes = picture.boxes[list(atom.pieces)]
+    over = boxes[:, 3] < baseline - _OVER_LETTERS * letter
+    return bool((over & (boxes[:, 2] - boxes[:, 0] > _BROAD * letter)).any())
 
 
 def sure_numbers(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:

@@ -5,6 +5,7 @@ Lengths are pixels of the rendered page; `Picture.scale` makes points of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
@@ -34,8 +35,10 @@ _DUST, _APART = 0.5, 1.2
 
 _GRAINY = 40
 """So many grains of dust on white show that the page is full of it."""
-_MOST_GRAIN, _POINT = 98, 0.8
-"""Percentile of the dust's areas that is the grain's; the smallest point, by the square of a stroke's thickness."""
+_IN_LINE = 0.4
+"""Share of dust that lies in dotted lines, which are no grain; on a page full of grain little does by chance."""
+_MOST_GRAIN, _POINT = 98, 0.05
+"""Percentile of the dust's areas that is the grain's; all points have more than that share of a letter's ink."""
 _SEEN = 32
 """Levels of gray under the paper: what is nearer to it is its grain, or print on its back."""
 _FAINT = 235
@@ -162,7 +165,7 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
     dust = _dust(boxes, letter, ink.shape)
-    grain = _grain(ink, boxes, stats[:, cv2.CC_STAT_AREA], dust)
+    grain = _grain(boxes, stats[:, cv2.CC_STAT_AREA], dust, letter)
     boxes[dust] = 0
     boxes[grain] = 0
     boxes = _parted(labels, boxes, letter)
@@ -228,17 +231,25 @@ def _dust(boxes: Ints, letter: float, size: tuple[int, int]) -> NDArray[np.int64
     return np.array(out, dtype=np.int64)
 
 
-def _grain(ink: Mask, boxes: Ints, areas: Ints, dust: NDArray[np.int64]) -> NDArray[np.int64]:
+def _grain(boxes: Ints, areas: Ints, dust: NDArray[np.int64], letter: float) -> NDArray[np.int64]:
     """The pieces no larger than the grain of the page, as its dust shows it: also those that lie by letters.
 
-    On clean pages none; points are as large as strokes are thick, and stay.
+    On clean pages none; the points of the text are larger, and stay.
     """
-    if len(dust) < _GRAINY:
+    if len(dust) < _GRAINY or _dotted(boxes[dust], letter) > _IN_LINE:
         return np.zeros(0, dtype=np.int64)
-    away: Any = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
-    stroke = 4 * float(cv2.mean(away, ink)[0]) - 2
-    most = min(float(np.percentile(areas[dust], _MOST_GRAIN)), _POINT * stroke**2)
+    high = boxes[:, 3] - boxes[:, 1]
+    letters = areas[(high >= 0.62 * letter) & (high <= 1.6 * letter)]
+    most = min(float(np.percentile(areas[dust], _MOST_GRAIN)), _POINT * float(np.median(letters)))
     return np.flatnonzero((boxes[:, 2] > 0) & (areas <= most))
+
+
+def _dotted(dust: Ints, letter: float) -> float:
+    """The share of dust that follows other dust at the same depth, as the points of a dotted line do."""
+    depth = dust[:, 3] // 3
+    order = np.lexsort((dust[:, 0], depth))
+    near = (np.diff(depth[order]) == 0) & (np.diff(dust[order, 0]) <= letter)
+    return float(near.mean())
 
 
 def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
@@ -415,11 +426,23 @@ def _skew(gray: Gray) -> float:
         rows: Any = cv2.reduce(sheared, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
         return float(np.mean(np.diff(rows[:, 0] / width) ** 2))
 
+    coarsest: Any = cv2.resize(coarse, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     best = 0.0
-    for span, step, picture in ((_MOST_SKEW, 0.5, coarse), (0.5, 0.1, coarse), (0.1, 0.02, ink)):
+    for span, step, picture in ((_MOST_SKEW, 0.5, coarsest), (0.5, 0.1, coarse)):
         angles = best + np.arange(-span, span + step / 2, step)
         best = float(max(angles, key=lambda angle, own=picture: sharpness(angle, own)))  # type: ignore[misc]
-    return best
+    return _uphill(best, 0.02, 5, lambda angle: sharpness(angle, ink))
+
+
+def _uphill(start: float, step: float, most: int, height: Callable[[float], float]) -> float:
+    """Where the height is greatest, at most so many steps to one side of the start: there is one top."""
+    best, top = 0, height(start)
+    for way in (1, -1):
+        while abs(best) < most and (found := height(start + (best + way) * step)) > top:
+            best, top = best + way, found
+        if best:
+            break
+    return start + best * step
 
 
 def _rules(ink: Mask, faint: Mask, points: float) -> tuple[list[Rule], Mask]:

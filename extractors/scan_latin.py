@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -239,6 +240,7 @@ def latin(picture: Picture, pieces: Sequence[int], engine: Engine) -> Word | Non
     return Word(text, sure)
 
 
+@lru_cache(maxsize=4096)
 def is_likely(text: str) -> bool:
     """True for what Thai readers read where there is Thai: words that are written, and no odd signs among them."""
     if _ODD.search(text):

@@ -127,12 +127,20 @@ def _give_marks(
 
 def _metrics(boxes: NDArray[np.float64], usual: float) -> tuple[float, float]:
     """Baseline of a line and the height of its letters, from their boxes."""
-    bottoms = boxes[:, 3]
-    baseline = float(np.median(bottoms))
-    on_line = boxes[np.abs(bottoms - baseline) < 0.2 * usual]
-    heights = on_line[:, 3] - on_line[:, 1]
-    letter = float(np.percentile(heights, 40)) if len(heights) else usual
+    # Lines are short: lists are faster than arrays.
+    edges = boxes[:, [1, 3]].tolist()
+    baseline = _at(sorted(bottom for _, bottom in edges), 0.5)
+    heights = sorted(bottom - top for top, bottom in edges if abs(bottom - baseline) < 0.2 * usual)
+    letter = _at(heights, 0.4) if heights else usual
     return baseline, min(max(letter, 0.6 * usual), 2.0 * usual)
+
+
+def _at(values: list[float], share: float) -> float:
+    """The value that this share of sorted values lies under, between two of them where none is at the place."""
+    place = (len(values) - 1) * share
+    first = int(place)
+    after = values[min(first + 1, len(values) - 1)]
+    return values[first] + (after - values[first]) * (place - first)
 
 
 def parted(picture: Picture, pieces: NDArray[np.int64], gap: float) -> list[NDArray[np.int64]]:

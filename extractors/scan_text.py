@@ -65,7 +65,7 @@ def read_regions(
         for baseline, letter, own in rows_of(picture, pieces)
         for part in parted(picture, pieces[own], _APART * letter)
     ]
-    atoms = with_numerals(picture, [(_chunks(picture, row), row.letter) for _, row in rows])
+    atoms = with_numerals(picture, [(_chunks(picture, row), row.baseline, row.letter) for _, row in rows])
     out: list[list[TextLine]] = [[] for _ in regions]
     for (n, row), own in zip(rows, atoms, strict=True):
         line = _line(picture, row, own, engine)

@@ -43,6 +43,8 @@ _INDICATOR = re.compile(
 """ตัวชี้วัด, with marks lost and letters taken for others: ทั่วชี้วัด, ตัวธิ์วัด. No other words look like it."""
 _ERA = re.compile("(?<![ก-๎])[พหฟผ][.,เ: ]{0,2}ศ[.,]? ?(?=(?:25|๒๕)[0-9๐-๙]{2}(?![0-9๐-๙]))")
 """พ.ศ. before a year: หเศ. 2569, ห.ศ. ๒๕๖๙. The letter before the point is no other."""
+_ASKED = re.compile("(?<=[ก-๎])[?](?=[ก-ฮ])")
+"""A letter within a word that is taken for a question mark: โปร่ง?ส. ใ has its shape."""
 _MONTH = re.compile("(?<![ก-๎])(ม|มี|พ|ก|ส|ต|ธ)\\. ?ด\\.")
 """A month's abbreviation that ends in ค: ต.ด. No abbreviation ends in ด."""
 _ITS_NUMBER = re.compile("ตัวชี้วัดที(?= ?[0-9๐-๙])")
@@ -66,11 +68,13 @@ def mend(text: str, field: Collection[str] = ()) -> str:
     ('ตัวชี้วัดที่ ๒', 'รายตัวชี้วัด', 'ทั่วจังหวัด')
     >>> mend("ปีงบประมาณ หเศ. 2569"), mend("ต.ด. 2568"), mend("พ.ค. 2568"), mend("ค.ศ. 2025")
     ('ปีงบประมาณ พ.ศ. 2569', 'ต.ค. 2568', 'พ.ค. 2568', 'ค.ศ. 2025')
+    >>> mend("ความโปร่ง?สในการ"), mend("อย่างไร? ตอบ")
+    ('ความโปร่งใสในการ', 'อย่างไร? ตอบ')
     """
     text = _AM.sub(lambda m: f"{m[1] or m[2] or ''}\u0e33", text)
     text = _RING_AS_MARK.sub("\\1\u0e33", text)
     text = _STRAY.sub("", text)
-    text = _MONTH.sub("\\1.ค.", _ERA.sub("พ.ศ. ", text))
+    text = _MONTH.sub("\\1.ค.", _ERA.sub("พ.ศ. ", _ASKED.sub("ใ", text)))
     known = frozenset(field)
     text = _PASSAGE.sub(lambda m: _likeliest(m[0], known), text)
     return _ITS_NUMBER.sub("ตัวชี้วัดที่", _INDICATOR.sub("ตัวชี้วัด", text))

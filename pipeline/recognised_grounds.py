@@ -98,11 +98,12 @@ def _names(years: Sequence[FoundYear], year: int) -> bool:
 def _others_named(year: int, source: Source, is_title: bool, named: Sequence[_Named]) -> list[int] | None:
     """Years that the report's may be instead; None where it is not doubtful.
 
-    Those above a line below the title that gives it, all others where that line only compares with it, and those
+    Those above a line below the title that gives it, or above a title behind the first page, all others where that line only compares with it, and those
     that results are oftener named of where one place alone names it.
     """
     at = next((n for n, (h, _) in enumerate(named) if (h.page, h.bbox) == (source.page, source.bbox)), None)
-    if at is not None and not is_title:
+    # A title behind other pages that name years may be a chapter's.
+    if at is not None and not (is_title and named[at][0].page == named[0][0].page):
         holder, years = named[at]
         above = {y.year for _, others in named[:at] for y in others if not _names(years, y.year)}
         if above:

@@ -108,3 +108,15 @@ def test_grain_all_over_a_page_is_no_text(full: float) -> None:
     picture = scan_image.prepare(np.where(grain, 60, clean).astype(np.uint8), 300)
     pieces = [int((boxes[:, 2] > 0).sum()) for boxes in (picture.boxes, scan_image.prepare(clean, 300).boxes)]
     assert pieces[0] == pytest.approx(pieces[1], rel=0.05)
+
+
+def test_dotted_line_is_no_grain() -> None:
+    """Its points lie by no letter, but are as large as those of the text."""
+    from extractors import scan_image
+
+    clean = np.array(page_of_lines())
+    dotted = clean.copy()
+    for x in range(150, 1500, 18):
+        dotted[1500:1506, x : x + 6] = 40
+    pieces = [int((scan_image.prepare(page, 200).boxes[:, 2] > 0).sum()) for page in (clean, dotted)]
+    assert pieces[1] == pieces[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -202,3 +203,19 @@ def test_pages_with_a_text_layer_have_no_confidence() -> None:
     records = read(scanned(TITLE, AGENCY, by_indicator("คะแนน ปี"), born=True))
     assert all(s.source is not None and s.source.confidence is None for s in records.scores)
     assert not doubts_year(records) and not records.grounds.scores
+
+
+def test_a_title_behind_pages_that_name_another_year_is_doubtful() -> None:
+    """It may be a chapter's, where the title of the first page was not understood."""
+    (first,) = scanned(
+        "รายงานการวิเคราะห์ผลการประเมินคุณธรรมและความโปร่?สในการดำเนินงาน",
+        "ประจำปีงบประมาณ พ.ศ. 2567",
+        AGENCY,
+        "ผลคะแนนรวม = 85.57 คะแนน",
+    ).pages
+    (second,) = scanned(TITLE).pages
+    blocks = tuple(replace(block, page=2) for block in second.blocks)
+    document = Document("application/pdf", (first, replace(second, number=2, blocks=blocks)))
+    records = read(document)
+    assert records.report.fiscal_year == 2568
+    assert [one for _, _, one in sure(records)] == [False]
