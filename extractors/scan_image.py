@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Any
 
 import cv2
@@ -17,12 +16,14 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from extractors import scan_fills
+from extractors.scan_ink import LOWEST_DPI, binary, ink_of, thin, under, without_shades
+from extractors.scan_specks import dust_of, forget, grain_of
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 
-LOWEST_DPI, HIGHEST_DPI = 200.0, 300.0
+HIGHEST_DPI = 300.0
 """Pages are rendered at the resolution of their picture, within these."""
 _MOST_SKEW = 7.0
 """Degrees; a sheet that lies further askew on the glass is noticed by who scans it."""
@@ -30,29 +31,9 @@ _EDGE = 0.04
 """Of the shorter side: how far in the shadow of the sheet's edge goes."""
 _WHITE = 255
 
-_DUST, _APART = 0.5, 1.2
-"""Heights of a letter: the largest dust, and how near a letter its marks and signs are."""
 
-_GRAINY = 40
-"""So many grains of dust on white show that the page is full of it."""
-_IN_LINE = 0.4
-"""Share of dust that lies in dotted lines, which are no grain; on a page full of grain little does by chance."""
-_MOST_GRAIN, _POINT = 98, 0.05
-"""Percentile of the dust's areas that is the grain's; all points have more than that share of a letter's ink."""
-_SEEN = 32
-"""Levels of gray under the paper: what is nearer to it is its grain, or print on its back."""
 _FAINT = 235
 """Of 255 for paper: what a thin rule, worn or between two rows of pixels, still has where it is no ink."""
-_BROADEST = 5.0
-"""Broadest stroke of a letter in a picture of a quarter of the size, at the lowest resolution."""
-_DARKEST, _PAPER = 0.45, 95
-"""The darkest shade that text is printed on, of the paper's level; and its percentile of a page's levels."""
-_SHADE = 0.93
-"""Of the paper's level: what is darker is a shade."""
-_STRIP = 256
-"""Rows of a page that are looked at together."""
-_OF_INK = 0.7
-"""What has so much of the usual darkness of the ink about it is ink."""
 
 # Lengths in points.
 _RULE_ACROSS, _RULE_DOWN = 26.0, 18.0
@@ -128,11 +109,11 @@ def render(page: pdfium.PdfPage, dpi: float) -> Gray:
 def prepare(gray: Gray, dpi: float) -> Picture:
     """Straighten an upright page, find its ruled lines and its pieces of ink, and paint out what is no text."""
     gray, fills = scan_fills.turned(straight(gray), dpi)
-    ink, level, paper = _ink(gray, dpi)
-    gray = _without_shades(gray, paper)
+    ink, level, paper = ink_of(gray, dpi)
+    gray = without_shades(gray, paper)
     del paper
     points = dpi / 72.0
-    rules, lines = _rules(ink, _thin(_under(level, _FAINT), dpi), points)
+    rules, lines = _rules(ink, thin(under(level, _FAINT), dpi), points)
     del level
     ink[lines > 0] = 0
     rules += [rule for fill in fills for rule in _rules_of(fill, rules, ink, points)]
@@ -160,12 +141,12 @@ def prepare(gray: Gray, dpi: float) -> Picture:
     ) | (stats[:, cv2.CC_STAT_AREA] <= 2)
     small[0] = True
     boxes[small] = 0
-    _forget(labels, stats, np.flatnonzero(small[1:]) + 1)
+    forget(labels, stats, np.flatnonzero(small[1:]) + 1)
     heights = (boxes[:, 3] - boxes[:, 1])[~small]
     letters = heights[(heights >= _LETTER[0] * points) & (heights <= _LETTER[1] * points)]
     letter = float(np.median(letters)) if len(letters) else 6.0 * points
-    dust = _dust(boxes, letter, ink.shape)
-    grain = _grain(boxes, stats[:, cv2.CC_STAT_AREA], dust, letter)
+    dust = dust_of(boxes, letter, ink.shape)
+    grain = grain_of(boxes, stats[:, cv2.CC_STAT_AREA], dust, letter)
     boxes[dust] = 0
     boxes[grain] = 0
     boxes = _parted(labels, boxes, letter)
@@ -197,59 +178,6 @@ def _white_at(gray: Gray, mask: Any) -> Gray:
     """The picture with white where the mask is."""
     white: Any = cv2.max(gray, mask)
     return white  # type: ignore[no-any-return]
-
-
-def _forget(labels: Ints, stats: Ints, small: NDArray[np.int64]) -> None:
-    """Make paper of these pieces, which are specks of a few pixels: no pass over all of the page."""
-    if not len(small):
-        return
-    x0, top = stats[small, cv2.CC_STAT_LEFT], stats[small, cv2.CC_STAT_TOP]
-    wide, high = stats[small, cv2.CC_STAT_WIDTH], stats[small, cv2.CC_STAT_HEIGHT]
-    for down in range(int(high.max())):
-        for right in range(int(wide.max())):
-            inside = (down < high) & (right < wide)
-            y, x = top[inside] + down, x0[inside] + right
-            own = labels[y, x] == small[inside]
-            labels[y[own], x[own]] = 0
-
-
-def _dust(boxes: Ints, letter: float, size: tuple[int, int]) -> NDArray[np.int64]:
-    """The pieces too small for a letter that lie by no letter. Dashes stay, which may stand alone in a cell."""
-    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    small = np.maximum(width, height) < _DUST * letter
-    small &= (width > 0) & ~((width > 2 * height) & (width > 0.25 * letter))
-    by_letter = np.zeros(size, np.uint8)
-    reach = _APART * letter
-    for x0, top, x1, bottom in boxes[height >= 0.62 * letter].tolist():
-        left, over = max(floor(x0 - reach), 0), max(floor(top - reach), 0)
-        by_letter[over : ceil(bottom + reach), left : ceil(x1 + reach)] = 1
-    out = []
-    for piece in np.flatnonzero(small).tolist():
-        x0, top, x1, bottom = boxes[piece].tolist()
-        if not by_letter[top:bottom, x0:x1].any():
-            out.append(piece)
-    return np.array(out, dtype=np.int64)
-
-
-def _grain(boxes: Ints, areas: Ints, dust: NDArray[np.int64], letter: float) -> NDArray[np.int64]:
-    """The pieces no larger than the grain of the page, as its dust shows it: also those that lie by letters.
-
-    On clean pages none; the points of the text are larger, and stay.
-    """
-    if len(dust) < _GRAINY or _dotted(boxes[dust], letter) > _IN_LINE:
-        return np.zeros(0, dtype=np.int64)
-    high = boxes[:, 3] - boxes[:, 1]
-    letters = areas[(high >= 0.62 * letter) & (high <= 1.6 * letter)]
-    most = min(float(np.percentile(areas[dust], _MOST_GRAIN)), _POINT * float(np.median(letters)))
-    return np.flatnonzero((boxes[:, 2] > 0) & (areas <= most))
-
-
-def _dotted(dust: Ints, letter: float) -> float:
-    """The share of dust that follows other dust at the same depth, as the points of a dotted line do."""
-    depth = dust[:, 3] // 3
-    order = np.lexsort((dust[:, 0], depth))
-    near = (np.diff(depth[order]) == 0) & (np.diff(dust[order, 0]) <= letter)
-    return float(near.mean())
 
 
 def _parted(labels: Ints, boxes: Ints, letter: float) -> Ints:
@@ -288,90 +216,6 @@ def _box(mask: NDArray[np.bool_], x0: int, top: int) -> list[int]:
     if not len(across):
         return [0, 0, 0, 0]
     return [x0 + int(across[0]), top + int(down[0]), x0 + int(across[-1]) + 1, top + int(down[-1]) + 1]
-
-
-def binary(gray: Gray, dpi: float) -> Mask:
-    """Ink as 255, paper as 0, whatever the paper's shade."""
-    return _ink(gray, dpi)[0]
-
-
-def _ink(gray: Gray, dpi: float) -> tuple[Mask, Any, Any]:
-    """Ink as 255, paper as 0, whatever the paper's shade; the levels that it was told from, 255 for paper; the paper.
-
-    The paper is none where the page is in black and white.
-    """
-    if not cv2.countNonZero(cv2.inRange(gray, np.array(33), np.array(223))):
-        return _under(gray, 128), gray, None
-    small: Any = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    # Without strokes there is left what they are printed on: paper, and shades up to their edges.
-    size = int(_BROADEST * dpi / LOWEST_DPI) | 1
-    paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)), 5)
-    paper = np.maximum(paper, np.uint8(_DARKEST * np.percentile(paper, _PAPER)))
-    paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    level = cv2.divide(gray, np.maximum(paper, 1), scale=255)
-    level = cv2.GaussianBlur(level, (3, 3), 0)
-    threshold, _ = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    # A blank page has no two classes; letters are always well under the paper.
-    least = min(max(threshold, 110.0), 190.0)
-    ink = _under(level, least)
-    pale = _pale(level, ink, dpi)
-    both: Any = cv2.bitwise_or(ink, _thin(pale, dpi))
-    return both, level, paper
-
-
-def _without_shades(gray: Gray, paper: Any) -> Gray:
-    """The page with what is printed on shades as it were printed on paper."""
-    if paper is None:
-        return gray
-    usual = int(np.percentile(paper[::8, ::8], _PAPER))
-    shades: Any = cv2.threshold(paper, _SHADE * usual, 255, cv2.THRESH_BINARY_INV)[1]
-    if not cv2.countNonZero(shades):
-        return gray
-    evened: Any = cv2.divide(gray, np.maximum(paper, 1), scale=usual)
-    return np.where(shades > 0, evened, gray).astype(np.uint8)
-
-
-def _thin(pale: Mask, dpi: float) -> Mask:
-    """The pale strokes, which are thin; the corner of a shade is not."""
-    thick = np.ones((max(int(dpi / 25), 3),) * 2, np.uint8)
-    shade = cv2.dilate(cv2.morphologyEx(pale, cv2.MORPH_OPEN, thick), thick)
-    thin: Any = cv2.bitwise_and(pale, cv2.bitwise_not(shade))
-    return thin  # type: ignore[no-any-return]
-
-
-def _under(level: Any, bar: float) -> Mask:
-    """255 where the level is under the bar."""
-    under: Any = cv2.threshold(level, np.ceil(bar) - 1, 255, cv2.THRESH_BINARY_INV)[1]
-    return under  # type: ignore[no-any-return]
-
-
-def _pale(level: Any, ink: Mask, dpi: float) -> Mask:
-    """What else is ink where all print about is pale, as thin small print is beside a title."""
-    dark: Any = cv2.bitwise_not(level)
-    window = int(dpi / 6) | 1
-    pale: Mask = np.zeros_like(ink)
-    # Strip by strip: sums of a whole page are large.
-    for top in range(0, len(ink), _STRIP):
-        first, last = max(top - window, 0), min(top + _STRIP + window, len(ink))
-        own = slice(top - first, min(top + _STRIP, last) - first)
-        strip = dark[first:last]
-        usual, count = (
-            cv2.boxFilter(
-                cv2.threshold(strip, _SEEN, 1, kind)[1], cv2.CV_32F, (window, window), normalize=False
-            )[own]
-            for kind in (cv2.THRESH_TOZERO, cv2.THRESH_BINARY)
-        )
-        rows = slice(top, top + len(usual))
-        # Most of a page is white: only what is dark enough anywhere is looked at.
-        may_be = cv2.subtract(
-            cv2.threshold(dark[rows], _OF_INK * _SEEN, 255, cv2.THRESH_BINARY)[1], ink[rows]
-        )
-        at = np.flatnonzero(may_be)
-        around = count.ravel()[at]
-        bar = usual.ravel()[at] / np.maximum(around, 1.0) * np.float32(-_OF_INK) + np.float32(_WHITE)
-        found = (around > 0) & (level[rows].ravel()[at] < bar.astype(np.uint8))
-        pale[rows].ravel()[at[found]] = _WHITE
-    return pale
 
 
 def lies_on_its_side(gray: Gray) -> bool:

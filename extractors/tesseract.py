@@ -48,6 +48,8 @@ def _engine(name: str, mode: int, letters: str = "") -> Any:
     if name not in found.split("+"):
         return None
     engine = tesserocr.PyTessBaseAPI(path=folder, lang=name, psm=mode)
+    # No line is light on dark by now: what is unsure is not read a second time as if it were.
+    engine.SetVariable("invert_threshold", "0.0")
     if letters:
         engine.SetVariable("tessedit_char_whitelist", letters)
     return engine
