@@ -21,7 +21,7 @@ from pipeline.structure.references import (
     opening_indicator,
     references,
 )
-from pipeline.structure.vocabulary import finding_of, heads_analyses
+from pipeline.structure.vocabulary import finding_label, finding_of, heads_analyses
 from pipeline.structure.walk import Walk, leaning_on
 
 _LABEL = re.compile(r"\s*(?P<label>[^:：]{4,40}?)\s*[:：]\s*(?=\S)")
@@ -169,3 +169,20 @@ def _is_prose(text: str) -> bool:
         return False
     letters = len(re.sub(r"[^ก-๎A-Za-z]", "", to_arabic_digits(bare)))
     return letters > 38 or (letters > 12 and STATED.search(text) is not None and "\n" not in text.strip())
+
+
+def take_labelled(walk: Walk, p: Passage) -> bool:
+    """A line under an indicator that says by its label what it is: จุดแข็ง : …"""
+    told = finding_label(p.text)
+    place = leaning_on(walk)
+    if told is None or not place.indicator:
+        return False
+    finding, rest = told
+    if len(squeeze(rest)) < _SAID:
+        return True
+    walk.out.analysis(Place(place.instrument, place.indicator), (), finding, rest, p.source())
+    return True
+
+
+_SAID = 4
+"""Letters of the shortest remark; less is a dash, or ไม่มี."""

@@ -15,12 +15,13 @@ from pipeline.structure.marks import (
     SECTION,
     SIGNED,
     labelled_score,
+    without_verb,
 )
 from pipeline.structure.measures import Draft, strip_dash
 from pipeline.structure.prose import statements
 from pipeline.structure.references import leading_indicator, references
 from pipeline.structure.sentences import take_figure
-from pipeline.structure.vocabulary import part_heading
+from pipeline.structure.vocabulary import finding_label, names_measure, part_heading
 from pipeline.structure.walk import Walk, name_here
 
 
@@ -31,6 +32,9 @@ def in_block(walk: Walk, role: str, text: str) -> bool:
     if walk.draft is None:
         return role in ("steps", "rationale") and len(squeeze(text)) < 130 and walk.near.indicator is not None
     return True
+
+
+_SAYS = re.compile(r"[ก-๎]{4}")
 
 
 _PARTS = frozenset(
@@ -81,6 +85,7 @@ def open_part(walk: Walk, p: Passage, role: str, rest: str) -> None:
             draft = walk.draft = Draft(walk.near, source=p.source(), stated_year=walk.lead_year)
         if role == "title":
             draft.title = rest or draft.title
+            draft.named_by_label = bool(rest) and _SAYS.search(rest) is not None and names_measure(p.text)
             if not rest:
                 draft.lines["heading"] = [draft.title]
                 draft.title = ""
@@ -141,8 +146,10 @@ def ends_block(walk: Walk, draft: Draft, p: Passage) -> bool:
     frame = walk.out.frame
     if SECTION.match(text) or SIGNED.match(text):
         return True
+    if finding_label(text):
+        return True
     label = labelled_score(text)
-    named = leading_indicator(label[0] if label else text, frame)
+    named = leading_indicator(without_verb(label[0]) if label else text, frame)
     if named and (walk.part != "title" or draft.title):
         return True
     if (
@@ -177,7 +184,7 @@ def close(walk: Walk) -> None:
         return
     if not draft.title and draft.lines.get("heading") and draft.lines["heading"][0]:
         draft.title = draft.lines["heading"][0]
-    if (draft.title and draft.parts) or draft.parts.get("steps"):
+    if (draft.title and (draft.parts or draft.named_by_label)) or draft.parts.get("steps"):
         rationale = zip(draft.parts.get("rationale", []), draft.printed.get("rationale", []), strict=True)
         for text, printed in rationale:
             read = statements(text, walk.out.frame, draft.near)

@@ -67,11 +67,17 @@ class Column:
         return _STATISTICS.get(self.role or "")
 
     @property
+    def of_indicators(self) -> bool:
+        """True where its figures are the means of the items that the rows are: เฉลี่ย beside คะแนน."""
+        return self.role == "score" and _OF_INDICATORS.fullmatch(squeeze(self.heading)) is not None
+
+    @property
     def of_instruments(self) -> bool:
         """True where its figures are those of the instruments that the rows belong to: คะแนนแบบวัด."""
         return self.role == "score" and _OF_INSTRUMENTS.fullmatch(squeeze(self.heading)) is not None
 
 
+_OF_INDICATORS = re.compile(r"(?:ค่า)?เฉลี่ย|คะแนนเฉลี่ย(?:ราย|ของ)?ตัวชี้วัด")
 _OF_INSTRUMENTS = re.compile(r"(?:ผล)?คะแนน(?:เฉลี่ย|รวม)?(?:ราย|ของ|ตาม|แต่ละ)?(?:แบบวัด|เครื่องมือ)(?:\(.*\))?")
 
 
@@ -232,11 +238,22 @@ def _is_lower_heading(upper: Row, lower: Row, frame: Frame) -> bool:
     meaning = [b for b in own if _is_known(b, frame) or instrument_in(b.text) or any(b is p for p in parts)]
     if not (wide or merged_down) and len(meaning) < len(own):
         return False
+    if merged_down and _is_under_wide(upper, lower):
+        return short and not values
     return (
         short
         and not values
         and bool(meaning)
         and not any(re.match(r"^[ieoIEO]\s?[๐-๙\d]", b.text) for b in own)
+    )
+
+
+def _is_under_wide(upper: Row, lower: Row) -> bool:
+    """True where the lower row has words of its own under wide cells only, and all else is merged downwards."""
+    wide = [u for u in upper if u.text and sum(b is u for b in upper) > 1]
+    return all(
+        a is b or any(a is u for u in wide) or not (a.text or b.text)
+        for a, b in zip(upper, lower, strict=True)
     )
 
 
@@ -411,7 +428,7 @@ def _holds_figures(i: int, body: Sequence[Row]) -> bool:
 
 def _is_score(text: str) -> bool:
     plain = to_arabic_digits(text)
-    return "." in plain or re.search(r"\b100\b", plain) is not None
+    return "." in plain or re.search(r"\b(?:100|0)\b", plain) is not None
 
 
 def _fits(layout: Layout, body: Sequence[Row]) -> bool:

@@ -74,3 +74,11 @@ def labelled_score(text: str) -> tuple[str, Decimal] | None:
         return None
     label = text[: m.start()].strip()
     return None if label.endswith(("ร้อยละ", "เต็ม")) else (label, value)
+
+
+_VERB = re.compile(r"\s*(?:ได้(?:รับ)?|มี)$")
+
+
+def without_verb(label: str) -> str:
+    """A label before a score without the verb between them: การใช้อำนาจ ได้."""
+    return _VERB.sub("", label)

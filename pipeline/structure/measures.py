@@ -44,6 +44,8 @@ class Draft:
     """Texts that say which indicators and items it is about."""
     loose: list[str] = field(default_factory=list)
     """Texts of columns that are not understood, as the file has them."""
+    named_by_label: bool = False
+    """Its title stands behind a label that only names measures: แนวทางการพัฒนา: จัดทำคู่มือ."""
     by_months: bool = False
     """Its period is marked in columns of months, which lie in the year of the plan."""
     about: list[Place] = field(default_factory=list)

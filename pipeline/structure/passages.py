@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.dates import find_fiscal_years
+from pipeline.structure.analyses import take_labelled
 from pipeline.structure.blocks import (
     close,
     ends_block,
@@ -18,10 +19,18 @@ from pipeline.structure.headings import take_heading
 from pipeline.structure.items import Passage
 from pipeline.structure.listings import take_listed
 from pipeline.structure.lists import strip_mark
-from pipeline.structure.marks import ABOUT_MEASURES, ABOUT_SCORES, LEAD_IN, OF_MEASURES, leads_to_measures
-from pipeline.structure.references import OVERALL, leading_item
+from pipeline.structure.marks import (
+    ABOUT_MEASURES,
+    ABOUT_SCORES,
+    LEAD_IN,
+    OF_MEASURES,
+    labelled_score,
+    leads_to_measures,
+    without_verb,
+)
+from pipeline.structure.references import OVERALL, indicator_place, leading_indicator, leading_item
 from pipeline.structure.sentences import read_sentence, take_wording
-from pipeline.structure.vocabulary import part_heading
+from pipeline.structure.vocabulary import finding_label, names_measure, part_heading
 from pipeline.structure.walk import Walk, repeats_title
 
 
@@ -90,6 +99,9 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
         walk.no_score = True
     elif walk.no_score and leading_item(text, walk.out.frame, walk.near) is None:
         walk.no_score = False
+    if take_labelled(walk, p):
+        walk.last_analysis = None
+        return
     near = walk.near
     headed = take_heading(walk, p, following)
     if walk.near is not near:
@@ -102,3 +114,15 @@ def read_passage(walk: Walk, p: Passage, following: Passage | None) -> None:
         walk.last_analysis = None
         return
     read_sentence(walk, p, heading_number)
+    _heads_labels(walk, p, following)
+
+
+def _heads_labels(walk: Walk, p: Passage, following: Passage | None) -> None:
+    """An indicator with its score heads the lines under it that say by their labels what they are."""
+    if following is None or not (finding_label(following.text) or names_measure(following.text)):
+        return
+    label = labelled_score(p.text)
+    named = leading_indicator(without_verb(label[0]), walk.out.frame) if label else None
+    if named:
+        walk.near, walk.near_at = indicator_place(named[0], walk.out.frame), p.source()
+        walk.finding, walk.last_analysis = None, None

@@ -59,12 +59,23 @@ def told_by(row: Row, layout: Layout, lean: Place, above: Sequence[Place], out: 
     for role, box in _naming_cells(row, layout, out):
         if _by_cell(box, role, layout, told, above, out):
             return told
+    if told.place == Place("EIT") and (part := _part_of_eit(row)):
+        told.place = Place("EIT" + part)
     if told.place is None and distinct(row):
         whole = " ".join(b.text for b in distinct(row))
         first = distinct(row)[0].text
         if is_total(first) and len(squeeze(whole)) < 90:
             _take_total(first, told, above, out)
     return told
+
+
+def _part_of_eit(row: Row) -> str | None:
+    """The part of EIT that a cell beside its name tells: ส่วนที่ ๑."""
+    for box in distinct(row):
+        m = re.fullmatch(r"(?:EIT)?(?:ส่วนที่|PART)\(?([12])\)?", squeeze_upper(box.text))
+        if m:
+            return m[1]
+    return None
 
 
 def _naming_cells(row: Row, layout: Layout, out: Collected) -> list[tuple[str, Box]]:

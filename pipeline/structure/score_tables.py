@@ -128,11 +128,24 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
             label = _label(row, layout)
             if label.readable:
                 lines.append(_Line(row, OVERALL, memory.finding, year or label.year, label.statistic, under))
+        elif told.place is None and _is_of_whole(row, layout):
+            lines.append(_Line(row, lean if lean.indicator else OVERALL, memory.finding, year, under=under))
         elif told.place is not None:
             lines.append(_Line(row, told.place, memory.finding, year, under=under))
             memory.above = [] if told.is_total else [*memory.above, told.place]
     memory.place = lean
     return lines
+
+
+def _is_of_whole(row: Row, layout: Layout) -> bool:
+    """True for a row of scores of several years that is called nothing else, in a table that names no place."""
+    if any(layout.has(role) for role in NAMING) or sum(c.year is not None for c in layout.columns) < _YEARS:
+        return False
+    labels = [row[i].text for i, c in enumerate(layout.columns) if not c.statistic and row[i].text]
+    return len(labels) == 1 and column_role(labels[0], exact=True) == "score"
+
+
+_YEARS = 2
 
 
 def _band_place(text: str, lean: Place, out: Collected, box: Box | None = None) -> Place:
@@ -188,6 +201,10 @@ def _take_figures(lines: Sequence[_Line], layout: Layout, memory: Memory, out: C
                 place = common(over) if len(set(over)) > 1 else line.place
                 if column.of_instruments:
                     place = Place(place.instrument)
+                elif column.of_indicators and not line.place.is_item:
+                    continue  # of what, the table does not tell
+                elif column.of_indicators:
+                    place = Place(line.place.instrument, line.place.indicator)
                 ground = _ground(column, line, memory.year_at if above else None, layout)
                 _take_figure(column, box, place, line, above, layout, ground, out)
 
@@ -267,7 +284,7 @@ def _rating(row: Row, layout: Layout, year: int | None) -> str | None:
 def _take_analyses(lines: Sequence[_Line], layout: Layout, out: Collected) -> None:
     analysed: list[_Analysed] = []
     for line in lines:
-        for i in layout.of("analysis"):
+        for i in (*layout.of("analysis"), *(() if layout.is_measures else layout.of("suggestion"))):
             if layout.is_obstacle(i):
                 continue  # of carrying out the measure
             box = line.row[i]

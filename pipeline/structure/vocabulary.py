@@ -179,6 +179,38 @@ def part_heading(text: str) -> tuple[str, str] | None:
     return None
 
 
+def names_measure(text: str) -> bool:
+    """True for a line with a label that heads no part of a measure, and the measure's name behind it.
+
+    >>> names_measure("แนวทางการพัฒนา : จัดทำคู่มือ"), names_measure("มาตรการที่ ๑: จัดทำคู่มือ")
+    (True, False)
+    """
+    label, colon, _ = strip_mark(text).partition(":")
+    return bool(colon) and squeeze(label) in {squeeze(p.text) for p in load("parts")[_WITH_NAME]}
+
+
+_LABELLED = re.compile(r"[\s\-–•*]*(?P<label>[^:：]{4,40}?)\s*[:：]\s*(?=\S)")
+
+
+def finding_label(text: str) -> tuple[FindingKind, str] | None:
+    """What a line says of a result by its label, and what stands behind that.
+
+    >>> finding_label("จุดอ่อน : ประชาชนรอนาน"), finding_label("จุดแข็ง: -"), finding_label("ผู้รับผิดชอบ : กองคลัง")
+    (('weakness', 'ประชาชนรอนาน'), ('strength', '-'), None)
+    """
+    m = _LABELLED.match(text)
+    if m is None or any(ch in "๐๑๒๓๔๕๖๗๘๙0123456789" for ch in strip_mark(m["label"])):
+        return None
+    key = squeeze(strip_mark(m["label"]))
+    known = {squeeze(p.text) for role in _OF_LABELS for p in load("findings")[role]}
+    finding = finding_of(m["label"], heading=True) if key in known or key.startswith(_BEGIN_LABELS) else None
+    return (finding, text[m.end() :].strip()) if finding else None
+
+
+_OF_LABELS = ("weakness", "improvement", "strength", "weakness_in_heading")
+_BEGIN_LABELS = ("จุด", "ประเด็นที่", "ข้อบกพร่อง", "ปัญหา")
+
+
 def heads_analyses(text: str) -> bool:
     """True for a heading over what is said of results, good or bad.
 

@@ -108,3 +108,26 @@ def test_scores_of_a_report_keep_their_place() -> None:
     """The headings added above take no score from what stands under them."""
     got = report(AGENCY, "๔. ผลคะแนนในภาพรวม", "๑. การใช้อำนาจ (๙๒.๑๓ คะแนน)")
     assert scores(got) == [("3", "92.13", "score")]
+
+
+def test_lines_with_labels_under_an_indicator_and_its_score() -> None:
+    """What is strong, what is weak, what to do: each line by itself, until the next indicator."""
+    got = report(
+        "๑. การปฏิบัติหน้าที่ ได้ ๙๕.๒๐ คะแนน",
+        "จุดแข็ง : เจ้าหน้าที่ให้บริการตามขั้นตอนและระยะเวลาที่กำหนดไว้",
+        "จุดอ่อน : ยังไม่มีระบบคิวออนไลน์ทำให้ประชาชนรอนาน",
+        "แนวทางการปรับปรุง : จัดทำระบบคิวออนไลน์",
+        "๒. การใช้งบประมาณ ได้ ๘๑.๑๐ คะแนน",
+        "จุดแข็ง : -",
+        "จุดอ่อน : บุคลากรไม่ทราบแผนการใช้จ่ายงบประมาณ",
+        "แนวทางการปรับปรุง : -",
+    )
+    assert scores(got) == [("1", "95.20", "score"), ("2", "81.10", "score")]
+    assert [(a.indicator, a.finding) for a in got.analyses] == [
+        (1, "general"),
+        (1, "strength"),
+        (1, "weakness"),
+        (2, "general"),
+        (2, "weakness"),
+    ]
+    assert [(m.title, m.indicators) for m in got.measures] == [("จัดทำระบบคิวออนไลน์", (1,))]

@@ -111,3 +111,85 @@ def test_columns_that_say_which_indicator_a_measure_serves() -> None:
     (measure,) = got.measures
     assert (measure.indicators, measure.steps) == ((4,), ("สำรวจ", "จัดทำทะเบียน"))
     assert "unmapped_column" not in codes(got)
+
+
+PROGRESS = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"
+
+
+def test_a_heading_whose_parts_are_unknown_words_is_no_measure() -> None:
+    """All else of its lower row goes on from above."""
+    got = read(
+        PROGRESS,
+        [
+            ["มาตรการ", "ขั้นตอนการดำเนินการ", "ผู้รับผิดชอบ", "ผลการดำเนินการ", LEFT],
+            [UP, UP, UP, "รอบ ๖ เดือน", "รอบ ๑๒ เดือน"],
+            ["จัดทำคู่มือ", "๑. รวบรวม\n๒. เผยแพร่", "กองคลัง", "รวบรวมแล้ว", "เผยแพร่แล้ว"],
+        ],
+    )
+    assert [(m.title, m.progress) for m in got.measures] == [("จัดทำคู่มือ", "รวบรวมแล้ว\nเผยแพร่แล้ว")]
+
+
+def test_the_parts_of_eit_as_rows() -> None:
+    """Beside their instrument."""
+    head = ["แบบวัด", "ส่วน", "คะแนน"]
+    rows = [["IIT", "", "91.20"], ["EIT", "ส่วนที่ ๑", "88.20"], [UP, "ส่วนที่ ๒", "90.11"], ["OIT", "", "85.00"]]
+    got = report([head, *rows])
+    assert [s[0] for s in scores(got)] == ["IIT", "EIT1", "EIT2", "OIT"] and "unmapped_column" not in codes(
+        got
+    )
+
+
+def test_the_mean_beside_the_items() -> None:
+    """It is the indicator's, also where a page leaves it beside one item; of what it is else, nobody tells."""
+    head = ["ตัวชี้วัด", "ข้อ", "ข้อคำถาม", "คะแนน", "เฉลี่ย"]
+    rows = [
+        ["การปฏิบัติหน้าที่", "i1", "เป็นไปตามขั้นตอนและระยะเวลา", "95.00", "97.50"],
+        [UP, "i3", "เรียกรับสินบน", "100", UP],
+    ]
+    assert ("1", "97.50", "score") in scores(report([head, *rows]))
+    assert scores(report([head, rows[0]])) == [("I1", "95.00", "score"), ("1", "97.50", "score")]
+    plain = report([["ตัวชี้วัด", "คะแนน", "เฉลี่ย"], ["การใช้อำนาจ", "95.00", "91.00"]])
+    assert scores(plain) == [("3", "95.00", "score")]
+
+
+def test_scores_of_years_side_by_side() -> None:
+    """A row called คะแนน is the whole's where the table names nothing assessed."""
+    got = report(
+        [
+            ["ปีงบประมาณ", "๒๕๖๖", "๒๕๖๗", "๒๕๖๘"],
+            ["คะแนน", "๘๕.๐๒", "๘๘.๔๐", "๙๑.๗๗"],
+            ["ระดับ", "ผ่าน", "ผ่านดี", "ผ่านดี"],
+        ]
+    )
+    assert [(s.level, s.fiscal_year, s.rating) for s in got.scores] == [
+        ("overall", 2566, "ผ่าน"),
+        ("overall", 2567, "ผ่านดี"),
+        ("overall", 2568, "ผ่านดี"),
+    ]
+
+
+def test_a_comparison_in_words() -> None:
+    """Its figure is the change."""
+    head = ["ตัวชี้วัดที่", "ชื่อตัวชี้วัด", "คะแนนปี ๒๕๖๗", "คะแนนปี ๒๕๖๘", "ผลการเปรียบเทียบ"]
+    got = report(
+        [
+            head,
+            ["๒", "การใช้งบประมาณ", "๘๕.๐๐", "๘๔.๐๐", "ลดลง ๑.๐๐"],
+            ["๓", "การใช้อำนาจ", "๘๐.๐๐", "๘๐.๐๐", "เท่าเดิม"],
+        ]
+    )
+    assert [s for s in scores(got) if "change" in s[2]] == [("2", "-1.00", "change")]
+
+
+def test_a_suggestion_beside_a_result() -> None:
+    """It says what should be better; beside a measure it is the measure's."""
+    head = ["ข้อ", "ข้อมูล", "ผลการประเมิน", "ข้อเสนอแนะ"]
+    got = report(
+        [head, ["O1", "โครงสร้างและอำนาจหน้าที่", "๑๐๐", "-"], ["O8", "คู่มือการปฏิบัติงาน", "๐", "ไม่ครบทุกภารกิจ"]]
+    )
+    assert [s[:2] for s in scores(got)] == [("O1", "100"), ("O8", "0")]
+    assert [(a.items, a.finding) for a in got.analyses] == [(("O8",), "improvement")]
+    with_measure = report(
+        [["ตัวชี้วัด", "มาตรการ", "วิธีดำเนินการ", "ข้อเสนอแนะ"], ["การใช้อำนาจ", "จัดทำคู่มือ", "ประชุม", "ควรทำทุกปี"]]
+    )
+    assert not with_measure.analyses and with_measure.measures[0].suggestion == "ควรทำทุกปี"
