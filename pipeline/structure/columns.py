@@ -317,7 +317,7 @@ def year_told(heading: str, role: str | None) -> int | None:
     >>> year_told("ผลต่างจากปี ๒๕๖๗", "change"), year_told("ผลต่าง ปี ๒๕๖๗ - ๒๕๖๘", "change"), year_told("คะแนนปี ๒๕๖๗", "score")
     (None, 2568, 2567)
     """
-    years = find_fiscal_years(heading)
+    years = find_fiscal_years(_with_whole_years(heading))
     if role != "change" or not years:
         return years[0].year if years else None
     if len(years) > 1:
@@ -373,10 +373,18 @@ def _year_heading(text: str) -> bool:
     return (
         re.fullmatch(
             r"(?:ผล)?(?:คะแนน|การประเมิน|คะแนนการประเมิน)?(?:ITA)?(?:ปี|ปีงบประมาณ|ประจำปี)*(?:พ\.?ศ\.?)?(?:25\d\d)(?:\(?คะแนน\)?)?",
-            squeeze_upper(text),
+            squeeze_upper(_with_whole_years(text)),
         )
         is not None
     )
+
+
+_SHORT_YEAR = re.compile(r"(ปี(?:\s*งบประมาณ)?(?:\s*พ\.?ศ\.?)?\s*)['’]?([5-6]\d)(?![\d.,]|\s*(?:คะแนน|ขึ้นไป))")
+
+
+def _with_whole_years(heading: str) -> str:
+    """A heading whose years of two digits have their century: ปี 67."""
+    return _SHORT_YEAR.sub(r"\g<1>25\g<2>", to_arabic_digits(heading))
 
 
 def squeeze_upper(text: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.structure.columns import CODED, Layout, layout_of, sections
 from pipeline.structure.heading_doubts import with_headings
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.keyed_tables import cards_of_indicators, turned
+from pipeline.structure.marks import labelled_score
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage
 from pipeline.structure.prose import statements
@@ -26,7 +27,7 @@ from pipeline.structure.roles import chosen_for, read_as, table_number, with_rol
 from pipeline.structure.score_rows import NAMING, common
 from pipeline.structure.score_tables import read_scores
 from pipeline.structure.topics import topic
-from pipeline.structure.vocabulary import column_role, finding_of, rating_in
+from pipeline.structure.vocabulary import column_role, finding_of, is_rating, rating_in
 from pipeline.structure.walk import Walk
 
 
@@ -76,11 +77,28 @@ def _read_section(walk: Walk, grid: Grid) -> None:
         if layout.is_measures:
             _measures(walk, grid, layout)
     else:
+        if grid.n_columns == _PAIR:
+            _read_pairs(walk, grid.rows[layout.n_head :])
         _unmapped(walk, grid, [c.heading for c in layout.columns if c.role is None])
         return
     missing = [c.heading for c in layout.columns if c.role is None and c.heading]
     if missing and layout.n_head and not grid.repeated_rows:
         _unmapped(walk, grid, missing)
+
+
+_PAIR = 2
+
+
+def _read_pairs(walk: Walk, rows: Sequence[Row]) -> None:
+    """The scores of a table of labels and values: คะแนนภาพรวม | ๘๘.๒๑ คะแนน."""
+    for row in rows:
+        boxes = distinct(row)
+        label, value = boxes[0], boxes[-1]
+        if len(boxes) == _PAIR and labelled_score(f"{label.text} {value.text}"):
+            source = Source(f"{label.printed} {value.printed}", value.page, value.bbox)
+            read_figures(f"{label.text} {value.text}", source, walk.out, OVERALL)
+        elif is_rating(value.text) and column_role(label.text) == "rating":
+            walk.out.rate(walk.out.year, value.text)
 
 
 def _layout(walk: Walk, grid: Grid) -> Layout | None:

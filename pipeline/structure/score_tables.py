@@ -13,6 +13,7 @@ from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
 from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit, year_told
 from pipeline.structure.items import Box, Grid, Row, distinct
+from pipeline.structure.marks import labelled_score, without_verb
 from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
 from pipeline.structure.score_rows import NAMING, common, told_by
 from pipeline.structure.vocabulary import column_role, finding_of, is_rating
@@ -46,6 +47,9 @@ def read_scores(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Co
     """Scores, wordings and analyses of a table that has columns for them."""
     for title in layout.titles:
         memory.finding = finding_of(title, heading=True) or memory.finding
+    for row in grid.rows[: layout.n_head]:
+        if spans(row) and len(distinct(row)) == 1:
+            _take_band(distinct(row)[0], out)
     if layout.by_columns:
         _name_columns(grid.rows[: layout.n_head], out)
     for lo, hi in _halves(layout):
@@ -119,6 +123,7 @@ def _lines(rows: Sequence[Row], layout: Layout, memory: Memory, near: Place, out
         if len(boxes) == 1 and (spans(row) or len(row) > 3) and figure(boxes[0].text) is None:
             memory.finding = finding_of(boxes[0].text, heading=True) or memory.finding
             lean = _band_place(boxes[0].text, lean, out, boxes[0])
+            _take_band(boxes[0], out)
             under = boxes[0].source()
             continue
         year = _row_year(row, layout)
@@ -146,6 +151,16 @@ def _is_of_whole(row: Row, layout: Layout) -> bool:
 
 
 _YEARS = 2
+
+
+def _take_band(box: Box, out: Collected) -> None:
+    """The score of an indicator that a row across the table names with it."""
+    label = labelled_score(box.text)
+    named = leading_indicator(without_verb(label[0]), out.frame) if label else None
+    if label and named:
+        place = indicator_place(named[0], out.frame)
+        out.name(place, named[1], box.source())
+        out.score(place, label[1], box.source())
 
 
 def _band_place(text: str, lean: Place, out: Collected, box: Box | None = None) -> Place:

@@ -131,3 +131,10 @@ def test_lines_with_labels_under_an_indicator_and_its_score() -> None:
         (2, "weakness"),
     ]
     assert [(m.title, m.indicators) for m in got.measures] == [("จัดทำระบบคิวออนไลน์", (1,))]
+
+
+def test_the_score_of_an_item_in_brackets_behind_what_is_said_of_it() -> None:
+    """(i๑ = ๙๘.๑๐)."""
+    got = report("๑. จุดแข็ง", "๑) เจ้าหน้าที่ให้บริการตามขั้นตอนและระยะเวลาที่กำหนดไว้ (i๑ = ๙๘.๑๐)")
+    assert scores(got) == [("I1", "98.10", "score")]
+    assert [(a.items, a.finding) for a in got.analyses] == [(("I1",), "strength")]

@@ -193,3 +193,49 @@ def test_a_suggestion_beside_a_result() -> None:
         [["ตัวชี้วัด", "มาตรการ", "วิธีดำเนินการ", "ข้อเสนอแนะ"], ["การใช้อำนาจ", "จัดทำคู่มือ", "ประชุม", "ควรทำทุกปี"]]
     )
     assert not with_measure.analyses and with_measure.measures[0].suggestion == "ควรทำทุกปี"
+
+
+def test_years_of_two_digits_head_columns() -> None:
+    """ปี 67; a sign for the change."""
+    head = ["ที่", "ตัวชี้วัด", "ปี 67", "ปี ๖๘", "+/-"]
+    got = report(
+        [
+            head,
+            ["๑", "การใช้อำนาจ", "๘๘.๑๑", "๙๐.๑๐", "+๑.๙๙"],
+            ["๒", "การใช้งบประมาณ", "๘๕.๐๐", "๘๔.๐๐", "-๑.๐๐"],
+        ]
+    )
+    assert [s[1:] for s in scores(got) if s[0] == "3"] == [
+        ("88.11", "score 2567"),
+        ("90.10", "score"),
+        ("1.99", "change"),
+    ]
+
+
+def test_a_row_across_that_gives_the_score_of_its_indicator() -> None:
+    """Above the headings and between the rows; wordings under ประเด็น are the items'."""
+    head = ["ข้อ", "ประเด็น", "คะแนน"]
+    got = report(
+        [
+            ["ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร (๘๗.๔๔ คะแนน)", LEFT, LEFT],
+            head,
+            ["e๔", "ช่องทางการเผยแพร่ข้อมูลข่าวสารเข้าถึงได้ง่าย", "๘๖.๐๐"],
+            ["ตัวชี้วัดที่ ๘ การปรับปรุงการทำงาน (๙๑.๐๐ คะแนน)", LEFT, LEFT],
+            ["e๘", "ปรับปรุงการดำเนินงานให้ตอบสนองต่อประชาชน", "๙๒.๐๐"],
+        ]
+    )
+    assert {s[:2] for s in scores(got)} == {("7", "87.44"), ("E4", "86.00"), ("8", "91.00"), ("E8", "92.00")}
+    assert {i.item or i.name for i in got.indicators} == {
+        "ประสิทธิภาพการสื่อสาร",
+        "E4",
+        "การปรับปรุงการทำงาน",
+        "E8",
+    }
+    assert not got.analyses
+
+
+def test_labels_and_values() -> None:
+    """The whole's score and its level in a table of two columns; a rank is none."""
+    rows = [["คะแนนภาพรวม", "๘๘.๒๑ คะแนน"], ["ระดับผลการประเมิน", "ผ่าน"], ["อันดับในจังหวัด", "๑๒"]]
+    got = report([["ประเด็น", "รายละเอียด"], *rows])
+    assert scores(got) == [("overall", "88.21", "score")] and got.scores[0].rating == "ผ่าน"
