@@ -26,6 +26,7 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
         refs = [r for r in references(title, out.frame) if r.place.indicator]
         if found or refs:
             place = indicator_place(found[0], out.frame) if found else refs[0].place
+    before: int | None = None
     for number, row in enumerate(grid.rows[layout.n_head :]):
         boxes = distinct(row)
         if not boxes:
@@ -47,7 +48,10 @@ def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: 
             continue
         memory.measure_place = place
         _take_names(row, layout, out)
-        _measure_row(row, layout, memory, place, first=number == 0)
+        page = next((b.page for b in boxes if b.page is not None), None)
+        begins = number == 0 or (before is not None and page is not None and page > before)
+        before = max((b.page for b in boxes if b.page is not None), default=before)
+        _measure_row(row, layout, memory, place, first=begins)
 
 
 def _take_names(row: Row, layout: Layout, out: Collected) -> None:
@@ -64,6 +68,7 @@ def _take_names(row: Row, layout: Layout, out: Collected) -> None:
 
 
 def _measure_row(row: Row, layout: Layout, memory: Memory, near: Place, first: bool) -> None:
+    """`first` says that the row is the first of its page: without a title it goes on with the row before."""
     title_column = next(iter(layout.of("measure")), None)
     if title_column is None:
         title_column = next(iter(layout.of("indicator") or layout.of("item") or layout.of("method")), 0)

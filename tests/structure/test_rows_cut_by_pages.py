@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.records import Report
 from extractors.document import Cell, Document, Page, Table
+from pipeline.structure.build import structure
 from pipeline.structure.items import Grid, items_of
 from pipeline.structure.joining import join_grids
 from pipeline.structure.lists import units
@@ -146,3 +148,16 @@ def test_a_figure_parted_by_the_page_is_one_figure() -> None:
     ]
     whole = rows(1, head, ("๔", "การใช้อำนาจ", "๗", "๑"))
     assert len(joined(whole, rows(2, ("๕", "การใช้งบประมาณ", "๙.๐๖", "๔.๔๘")))[0]) == 3
+
+
+def test_the_rest_of_a_nested_list_on_the_next_page_stays_nested() -> None:
+    """It goes on in the step that the page cut."""
+    head = ("มาตรการ", "ขั้นตอนการดำเนินการ", "ผู้รับผิดชอบ")
+    upper = rows(1, head, ("จัดการเรื่องร้องเรียน", "๑. จัดตั้งศูนย์\n๒. กำหนดขั้นตอน\n๒.๑ รับเรื่อง", "กองคลัง"))
+    lower = rows(2, ("", "๒.๒ แจ้งผลภายใน ๑๕ วัน", ""), ("จัดทำคู่มือ", "๑. ประชุม", "กองช่าง"))
+    pages = tuple(Page(n, 595.0, 842.0, (t,)) for n, t in enumerate((upper, lower), 1))
+    got = structure(Document("application/pdf", pages), Report("0" * 16, "invented", "application/pdf"))
+    assert [m.steps for m in got.measures] == [
+        ("จัดตั้งศูนย์", "กำหนดขั้นตอน\n๒.๑ รับเรื่อง\n๒.๒ แจ้งผลภายใน ๑๕ วัน"),
+        ("ประชุม",),
+    ]
