@@ -45,6 +45,8 @@ _ERA = re.compile("(?<![ก-๎])[พหฟผ][.,เ: ]{0,2}ศ[.,]? ?(?=(?:25|
 """พ.ศ. before a year: หเศ. 2569, ห.ศ. ๒๕๖๙. The letter before the point is no other."""
 _ASKED = re.compile("(?<=[ก-๎])[?](?=[ก-ฮ])")
 """A letter within a word that is taken for a question mark: โปร่ง?ส. ใ has its shape."""
+_STEPS = re.compile("(?<![ก-๎])ข[ิ-ื]้?นตอน(?=การ|ปฏิบัติ|[ /]|$)")
+"""ขั้นตอน at the beginning of a heading: ขึ้นตอน is two words, but heads nothing."""
 _PARTED = re.compile("(?<=โปร่) (?=งใส)")
 """White within a word of every title, behind a mark that leans over it: no word begins with งใส."""
 _MONTH = re.compile("(?<![ก-๎])(ม|มี|พ|ก|ส|ต|ธ)\\. ?ด\\.")
@@ -70,6 +72,8 @@ def mend(text: str, field: Collection[str] = ()) -> str:
     ('ตัวชี้วัดที่ ๒', 'รายตัวชี้วัด', 'ทั่วจังหวัด')
     >>> mend("ปีงบประมาณ หเศ. 2569"), mend("ต.ด. 2568"), mend("พ.ค. 2568"), mend("ค.ศ. 2025")
     ('ปีงบประมาณ พ.ศ. 2569', 'ต.ค. 2568', 'พ.ค. 2568', 'ค.ศ. 2025')
+    >>> mend("ขึ้นตอนการดำเนินการ"), mend("ราคาขึ้นตอนสิ้นปี")
+    ('ขั้นตอนการดำเนินการ', 'ราคาขึ้นตอนสิ้นปี')
     >>> mend("ความโปร่ง?สในการ"), mend("อย่างไร? ตอบ"), mend("ความโปร่ งใส")
     ('ความโปร่งใสในการ', 'อย่างไร? ตอบ', 'ความโปร่งใส')
     """
@@ -77,6 +81,7 @@ def mend(text: str, field: Collection[str] = ()) -> str:
     text = _RING_AS_MARK.sub("\\1\u0e33", text)
     text = _STRAY.sub("", text)
     text = _MONTH.sub("\\1.ค.", _ERA.sub("พ.ศ. ", _ASKED.sub("ใ", _PARTED.sub("", text))))
+    text = _STEPS.sub("ขั้นตอน", text)
     known = frozenset(field)
     text = _PASSAGE.sub(lambda m: _likeliest(m[0], known), text)
     return _ITS_NUMBER.sub("ตัวชี้วัดที่", _INDICATOR.sub("ตัวชี้วัด", text))
