@@ -10,7 +10,7 @@ from corpus.frame import Frame
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import heading_place
+from pipeline.structure.heading_words import heading_place
 from pipeline.structure.items import Box, Grid, distinct
 from pipeline.structure.marks import STATED
 from pipeline.structure.references import OVERALL, Place, leading_indicator

@@ -13,10 +13,12 @@ from pipeline.structure.blocks import close
 from pipeline.structure.cards import read_cards
 from pipeline.structure.coded import coded_scores
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import CODED, Layout, layout_of, sections
+from pipeline.structure.columns import CODED, Layout
 from pipeline.structure.heading_doubts import with_headings
+from pipeline.structure.heading_rows import sections
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.keyed_tables import cards_of_indicators, turned
+from pipeline.structure.layouts import layout_of
 from pipeline.structure.marks import labelled_score
 from pipeline.structure.measure_tables import read_measures
 from pipeline.structure.passages import read_passage

@@ -13,7 +13,8 @@ from corpus.grounds import Ground
 from normalizers.dates import find_fiscal_years
 from normalizers.numbers import to_arabic_digits
 from pipeline.structure.cells import figure
-from pipeline.structure.columns import Column, Layout, is_title
+from pipeline.structure.columns import Column, Layout
+from pipeline.structure.heading_rows import is_title
 from pipeline.structure.items import Box, Grid, Row, distinct
 
 _YEAR_WORD = re.compile(r"(?<![ก-๎])ปี(?!\s*(?:ที่|ก่อน|นี้|ถัด|แล้ว|ล่าสุด|ปัจจุบัน))|พ\.ศ\.")

@@ -9,7 +9,8 @@ from dataclasses import replace
 from corpus.frame import Frame
 from normalizers.numbers import parse_decimal
 from normalizers.text import squeeze
-from pipeline.structure.columns import heading_place, is_heading
+from pipeline.structure.heading_rows import is_heading
+from pipeline.structure.heading_words import heading_place
 from pipeline.structure.items import EMPTY, Box, Grid, Item, Passage, Row, distinct
 from pipeline.structure.lists import begins_entry
 from pipeline.structure.score_rows import is_total

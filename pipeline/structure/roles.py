@@ -8,8 +8,10 @@ from dataclasses import replace
 from corpus.columns_read import ChosenRole, ColumnAt, ColumnRead, TableRead
 from corpus.frame import Frame
 from normalizers.text import squeeze
-from pipeline.structure.columns import Column, Layout, column_for, is_title
+from pipeline.structure.columns import Column, Layout
+from pipeline.structure.heading_rows import is_title
 from pipeline.structure.items import Grid, distinct
+from pipeline.structure.layouts import column_for
 from pipeline.structure.lists import leading_number
 
 Roles = Mapping[ColumnAt, ChosenRole]

@@ -11,7 +11,8 @@ from corpus.records import About, Source
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Layout, instrument_in, squeeze_upper
+from pipeline.structure.columns import Layout
+from pipeline.structure.heading_words import instrument_in, squeeze_upper
 from pipeline.structure.items import Box, Row, distinct
 from pipeline.structure.references import (
     OVERALL,

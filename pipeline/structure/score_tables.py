@@ -11,7 +11,9 @@ from normalizers.dates import find_fiscal_years
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Column, Layout, Memory, spans, without_unit, year_told
+from pipeline.structure.columns import Column, Layout, Memory
+from pipeline.structure.heading_rows import spans
+from pipeline.structure.heading_words import without_unit, year_told
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.marks import labelled_score, without_verb
 from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
