@@ -23,6 +23,10 @@ class Listing:
 
     style: str | None = None
     """How its outermost entries are marked."""
+    ended_by: tuple[str, int] | None = None
+    """Mark and number of the heading that would follow the one which announces it."""
+    by_indicator: bool = False
+    """Its entries stand under headings that name indicators."""
 
 
 @dataclass(slots=True)

@@ -138,3 +138,32 @@ def test_the_score_of_an_item_in_brackets_behind_what_is_said_of_it() -> None:
     got = report("๑. จุดแข็ง", "๑) เจ้าหน้าที่ให้บริการตามขั้นตอนและระยะเวลาที่กำหนดไว้ (i๑ = ๙๘.๑๐)")
     assert scores(got) == [("I1", "98.10", "score")]
     assert [(a.items, a.finding) for a in got.analyses] == [(("I1",), "strength")]
+
+
+def test_measures_listed_under_the_names_of_indicators() -> None:
+    """A heading announces them, each indicator has its own."""
+    got = report(
+        "๓. แนวทางการแก้ไขปรับปรุง",
+        "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร",
+        "- เพิ่มช่องทางการประชาสัมพันธ์ข้อมูลทางไลน์ของเทศบาล",
+        "- จัดทำวารสารรายเดือนแจกทุกครัวเรือน",
+        "๓.๒ ตัวชี้วัดที่ ๘ การปรับปรุงระบบการทำงาน",
+        "- ลดขั้นตอนการให้บริการด้านทะเบียน",
+        "๔. คณะผู้จัดทำ",
+    )
+    assert [(m.title, m.indicators, m.steps) for m in got.measures] == [
+        ("เพิ่มช่องทางการประชาสัมพันธ์ข้อมูลทางไลน์ของเทศบาล", (7,), ()),
+        ("จัดทำวารสารรายเดือนแจกทุกครัวเรือน", (7,), ()),
+        ("ลดขั้นตอนการให้บริการด้านทะเบียน", (8,), ()),
+    ]
+
+
+def test_results_under_the_names_of_indicators_are_no_measures() -> None:
+    """Where a list of measures was before them."""
+    got = report(
+        "๓. แนวทางการแก้ไขปรับปรุง",
+        "- จัดทำวารสารรายเดือนแจกทุกครัวเรือน",
+        "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร",
+        "- ผู้รับบริการไม่ทราบช่องทางการร้องเรียนของเทศบาล",
+    )
+    assert [m.title for m in got.measures] == ["จัดทำวารสารรายเดือนแจกทุกครัวเรือน"]
