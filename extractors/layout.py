@@ -100,6 +100,7 @@ _MEMO = re.compile(r"\s*(?:ที่|วันที่|ส่วนราชก
 _SUBJECT = re.compile(r"\s*(?:เรื่อง|เรียน)\s")
 _DASH = re.compile(r"\s*[-–—•●▪■*]\s")
 _LABEL = re.compile(r"\s*[^:\s][^:]{1,45}\s?:\s")
+_BEFORE_FIGURE = re.compile(r"[^:]*:\s*[0-9๐-๙]")
 """What a line of a form begins with."""
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _TWO_LETTERS = re.compile(r"\s*(?!ณ)[ก-ฮเ-ไ][ก-ะาำ]")
@@ -408,7 +409,8 @@ def _begins_label(paragraph: list[Line], line: Line, measure: Measure) -> bool:
         return True
     if not _LABEL.match(line.text):
         return False
-    alike = _LABEL.match(head.text) or _DASH.match(head.text)
+    # An entry's text may end in a figure: • … บ่อยครั้งเพียงใด : 79.76 คะแนน.
+    alike = _LABEL.match(head.text) or (_DASH.match(head.text) and not _BEFORE_FIGURE.match(line.text))
     return bool(alike and abs(head.x0 - line.x0) < 0.5 * line.size) or measure.right - before.x1 > _needed(
         before, line.text
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.scan_image import Gray, Picture
     from extractors.scan_words import TextLine
 
-_VERSION = 15
+_VERSION = 16
 """Raise it when the same picture would be read otherwise than before."""
 _UPSIDE_DOWN = 0.75
 """More of the letters of an upright page stand in words, but for a page of few or very poor words."""

@@ -20,10 +20,13 @@ _WIDE_SET, _CODE_GAP = 0.75, 1.3
 _OVER_LETTERS, _BROAD = 0.95, 0.45
 """What ends so high over the line and is so broad, in heights of a letter, is a vowel."""
 _BULLET = "\u2022"
+_POINT, _UNSURE = 0.35, 0.6
+"""A point is narrower, in heights of a letter; it is read as a digit with less confidence."""
 _BY_SHAPE = 0.9
 """Confidence of a sign that is told by its shape."""
 _ROUND = 0.66
 """What a round of ink fills of its box, at least; a ring, or the loop of a digit, fills less."""
+_CODE = re.compile("[iIeEoO][0-9\u0e50-\u0e59]")
 _CODE_DIGIT = re.compile("[\u0e01-\u0e4e/( ][015]$")
 
 
@@ -87,6 +90,12 @@ def _of_number(atom: Chunk, letter: float) -> bool:
     return scan_numbers.is_part(text) or ((not text or text in "()") and width_of(atom, letter) < 0.5)
 
 
+def _is_point(atom: Chunk, letter: float) -> bool:
+    """True for ink as narrow as a point that is read as something else, but not surely."""
+    numeral = atom.numeral
+    return numeral is not None and width_of(atom, letter) < _POINT and numeral.confidence < _UNSURE
+
+
 def _one_wide(picture: Picture, run: list[Chunk], letter: float) -> list[Chunk]:
     """The atoms of a run as one, where the whole is read as a score, or is set too close to be several numbers."""
     if len(run) < 2 or width_of(Chunk(run[0].x0, run[-1].x1, ()), letter) > scan_numbers.WIDEST:
@@ -94,7 +103,9 @@ def _one_wide(picture: Picture, run: list[Chunk], letter: float) -> list[Chunk]:
     pieces = tuple(piece for part in run for piece in part.pieces)
     (numeral,) = scan_signs.read(picture, [pieces])
     widest = max(b.x0 - a.x1 for a, b in pairwise(run)) / letter
-    parts = "".join(part.numeral.text for part in run if part.numeral is not None)
+    parts = "".join(
+        part.numeral.text for part in run if part.numeral is not None and not _is_point(part, letter)
+    )
     if not scan_numbers.is_wide(numeral, parts, widest):
         return run
     return [Chunk(run[0].x0, run[-1].x1, pieces, numeral=numeral, read=scan_numbers.word(numeral))]
@@ -105,6 +116,9 @@ def _joined(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
     out: list[Chunk] = []
     for atom in atoms:
         before = out[-1] if out else None
+        if before is not None and (code := _code_with_stroke(picture, before, atom, letter)):
+            out[-1] = code
+            continue
         if before is None or atom.read is None or not atom.read.number:
             out.append(atom)
             continue
@@ -120,6 +134,19 @@ def _joined(picture: Picture, atoms: list[Chunk], letter: float) -> list[Chunk]:
             out[-1] = replace(before, read=Word(alone, atom.read.confidence))
         out.append(atom)
     return out
+
+
+def _code_with_stroke(picture: Picture, before: Chunk, atom: Chunk, letter: float) -> Chunk | None:
+    """An item's code and the 1 or 7 behind it as one: O4 1. By itself the stroke may be a bar or a bracket."""
+    stroke = atom.numeral if atom.numeral is not None and atom.numeral.text in scan_numbers.STROKES else None
+    if (
+        atom.read is not None
+        or stroke is None
+        or before.read is None
+        or not _CODE.fullmatch(before.read.text)
+    ):
+        return None
+    return _one_number(picture, [before], replace(atom, read=scan_numbers.word(stroke)), letter)
 
 
 def _one_number(picture: Picture, before: list[Chunk], atom: Chunk, letter: float) -> Chunk | None:

@@ -41,6 +41,7 @@ _ONE_LETTER = re.compile("[A-Za-z]")
 _SURE_OF_LETTER = 0.95
 _PART = re.compile("[-+]?[0-9\u0e50-\u0e59]*[.,]?[0-9\u0e50-\u0e59]*[)%]?(?<=.)")
 _WIDE_SCORE = re.compile("[-+(]?[0-9\u0e50-\u0e59]{1,3}[.][0-9\u0e50-\u0e59]{2}[)%]?")
+_WIDE = re.compile(f"{_WIDE_SCORE.pattern}|(?:25|๒๕)[0-9\u0e50-\u0e59]{{2}}")
 _LIST_MARK = re.compile(r"\(?[0-9\u0e50-\u0e59]{1,2}\)")
 _SPACE = 0.5
 """White between words is wider, in heights of a letter."""
@@ -123,7 +124,7 @@ def is_part(text: str) -> bool:
 def is_wide(whole: Numeral, parts: str, gap: float) -> bool:
     """True where a number with white in it, at most so many heights of a letter, is one: its parts agree.
 
-    A score has its point to show that it is one number; digits alone must stand closer than words do.
+    A score has its point to show that it is one number, a year its century; other digits must stand closer than words do.
     """
     if whole.confidence < _ONCE or len(_parts(whole)) != 1:
         return False
@@ -132,7 +133,7 @@ def is_wide(whole: Numeral, parts: str, gap: float) -> bool:
         return _WIDE_SCORE.fullmatch(whole.text) is not None and whole.confidence >= _SURE
     if _LIST_MARK.fullmatch(whole.text):
         return len(digits) > 0
-    return _WIDE_SCORE.fullmatch(whole.text) is not None or (
+    return _WIDE.fullmatch(whole.text) is not None or (
         gap <= _SPACE and len(digits) <= _LONGEST_WHOLE and is_part(whole.text)
     )
 

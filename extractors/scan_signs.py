@@ -1,4 +1,4 @@
-"""Numbers with a plus before them: the reader of numerals knows no such sign and makes a 4 or a dash of it."""
+"""Numbers with a sign before them: the reader of numerals makes a 4 or a dash of a plus, and may miss a short minus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extractors.scan_words import Chunk
 if TYPE_CHECKING:
     from extractors.numerals import Numeral
 
-_PLUS = "+"
+_PLUS, _MINUS = "+", "-"
 _BY_SHAPE = 0.95
 """Confidence of the sign that is told by its shape."""
 _SIZES = (0.3, 1.3)
@@ -29,19 +29,22 @@ _ALONG = 0.85
 """Share of its width and height that its strokes go along."""
 _CORNER, _EMPTY = 0.28, 0.1
 """Its corners, by its width and height, and the most of them that is ink."""
+_DASH = ((0.15, 0.9), (0.02, 0.2), (0.35, 0.8))
+"""Of a minus: width, height and the place of its middle from above, in heights of the digits behind it."""
+_LONG, _SOLID = 1.8, 0.7
+"""Its width by its height at least, and the share of it that is ink."""
 _LEAST = 5
 """Pixels; nothing smaller has a shape."""
 
 
 def read(picture: Picture, groups: Sequence[Sequence[int]]) -> list[Numeral]:
-    """What the reader of numerals sees in each group of pieces, with the plus that is told by its shape."""
-    signed = [_is_signed(picture, pieces) for pieces in groups]
+    """What the reader of numerals sees in each group of pieces, with the sign before it that is told by its shape."""
+    signs = [_sign(picture, pieces) for pieces in groups]
     own = [
-        _in_order(picture, pieces)[1:] if sign else pieces
-        for sign, pieces in zip(signed, groups, strict=True)
+        _in_order(picture, pieces)[1:] if sign else pieces for sign, pieces in zip(signs, groups, strict=True)
     ]
     numerals = scan_numbers.read([crop_of(picture, pieces) for pieces in own])
-    return [_with_plus(one) if sign else one for sign, one in zip(signed, numerals, strict=True)]
+    return [_with_sign(sign, one) if sign else one for sign, one in zip(signs, numerals, strict=True)]
 
 
 def with_plus(picture: Picture, atoms: list[Chunk], baseline: float, letter: float) -> list[Chunk]:
@@ -70,14 +73,14 @@ def with_plus(picture: Picture, atoms: list[Chunk], baseline: float, letter: flo
     return out
 
 
-def _with_plus(numeral: Numeral) -> Numeral:
+def _with_sign(sign: str, numeral: Numeral) -> Numeral:
     if not numeral.text or not numeral.text[0].isdecimal():
         return numeral
     return replace(
         numeral,
-        text=_PLUS + numeral.text,
+        text=sign + numeral.text,
         confidences=(_BY_SHAPE, *numeral.confidences),
-        others=tuple(_PLUS + other for other in numeral.others),
+        others=tuple(sign + other for other in numeral.others),
     )
 
 
@@ -85,13 +88,27 @@ def _in_order(picture: Picture, pieces: Sequence[int]) -> list[int]:
     return sorted(pieces, key=lambda piece: int(picture.boxes[piece, 0]))
 
 
-def _is_signed(picture: Picture, pieces: Sequence[int]) -> bool:
-    """True where the first piece is a plus beside what is higher."""
+def _sign(picture: Picture, pieces: Sequence[int]) -> str:
+    """The sign that the first piece is beside what is higher; nothing where it is none."""
     if len(pieces) < 2:
-        return False
+        return ""
     first, *others = _in_order(picture, pieces)
     boxes = picture.boxes[others]
-    return _is_plus(picture, first, float(boxes[:, 1].min()), float(boxes[:, 3].max()))
+    above, below = float(boxes[:, 1].min()), float(boxes[:, 3].max())
+    if _is_plus(picture, first, above, below):
+        return _PLUS
+    return _MINUS if _is_minus(picture, first, above, below) else ""
+
+
+def _is_minus(picture: Picture, piece: int, above: float, below: float) -> bool:
+    """True for one flat stroke in the middle of the height of digits."""
+    x0, top, x1, bottom = (int(side) for side in picture.boxes[piece])
+    wide, high, digits = x1 - x0, bottom - top, below - above
+    sizes = (wide / digits, high / digits, ((top + bottom) / 2 - above) / digits)
+    fits = all(least <= size <= most for size, (least, most) in zip(sizes, _DASH, strict=True))
+    if not fits or wide < max(_LONG * high, _LEAST):
+        return False
+    return float((picture.labels[top:bottom, x0:x1] == piece).mean()) >= _SOLID
 
 
 def _is_plus(picture: Picture, piece: int, above: float, below: float) -> bool:

@@ -282,3 +282,10 @@ def test_in_a_long_file_a_head_runs_on_a_third_of_the_pages() -> None:
     """Two of nine pages that begin alike are chance."""
     pages = [[head("บทที่ ก" if n <= 2 else f"หัวข้อ{'กขคงจฉช'[n - 3]}", n)] for n in range(1, 10)]
     assert marked(*pages) == [[Role.BODY]] * 9
+
+
+def test_a_dashed_entry_may_end_in_a_colon_and_a_figure() -> None:
+    """What follows a full line is no label of its own; a label with words behind it is."""
+    first = line("• I7 ท่านเคยถูกสั่งให้ทำธุระส่วนตัวของผู้บังคับบัญชา", x1=519.0)
+    assert len(paragraphs([first, below(first, "บ่อยครั้งเพียงใด : 79.76 คะแนน", x1=300.0)], COLUMN)) == 1
+    assert len(paragraphs([first, below(first, "ผู้รับผิดชอบ : กองคลัง", x1=300.0)], COLUMN)) == 2

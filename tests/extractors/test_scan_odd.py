@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors import extract, scan
 from extractors.document import Paragraph
@@ -120,3 +120,18 @@ def test_dotted_line_is_no_grain() -> None:
         dotted[1500:1506, x : x + 6] = 40
     pieces = [int((scan_image.prepare(page, 200).boxes[:, 2] > 0).sum()) for page in (clean, dotted)]
     assert pieces[1] == pieces[0]
+
+
+@pytest.mark.parametrize("code", ["O4", "O3"])
+def test_the_last_digit_of_a_code_may_stand_apart(code: str, tmp_path: Path) -> None:
+    """By itself it may be a bar."""
+    found = next(Path("/usr/share/fonts").rglob("Loma.*tf"), None)
+    if found is None:
+        pytest.skip("needs fonts-thai-tlwg")
+    page, font = Image.new("L", (1654, 900), 255), ImageFont.truetype(str(found), 40)
+    draw, x = ImageDraw.Draw(page), 150.0
+    for text, white in ((code, 9), ("1", 12), ("การประเมินจริยธรรมเจ้าหน้าที่ของรัฐ", 0)):
+        draw.text((x, 200), text, font=font, fill=0)
+        x += font.getlength(text) + white
+    draw.text((150, 290), said()[:60], font=font, fill=0)
+    assert read(page, tmp_path / "code.pdf").startswith(f"{code}1 ")
