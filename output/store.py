@@ -18,7 +18,7 @@ from corpus.columns_read import ChosenRole, ColumnAt
 from corpus.records import Finding, ReportRecords
 from output import agency_rows, correction_rows, reading_rows, rows, schema
 from output.corrections import Asked, Correction
-from output.database import open_engine, reading, translated, writing
+from output.database import connected, open_engine, reading, translated, writing
 from output.errors import CorrectionError
 from output.review import additions, columns, decisions, reshapes
 from output.selection import Selection
@@ -150,7 +150,7 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes, for what lies beside the records; programs that write wait for each other."""
         with translated(self._engine):
-            connection = self._idle.pop() if self._idle else self._writing.connect()
+            connection = self._idle.pop() if self._idle else connected(self._writing)
             try:
                 with connection.begin():
                     yield connection
