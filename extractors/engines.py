@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Protocol
 
 from extractors.document import DEFAULT_ENGINE
-from extractors.scan_image import Gray
+from extractors.scan_ink import Gray
 
 # Lines are too short to share out: Tesseract's threads would only wait for each other. Read as it is loaded.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")

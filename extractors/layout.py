@@ -100,8 +100,8 @@ _MEMO = re.compile(r"\s*(?:ที่|วันที่|ส่วนราชก
 _SUBJECT = re.compile(r"\s*(?:เรื่อง|เรียน)\s")
 _DASH = re.compile(r"\s*[-–—•●▪■*]\s")
 _LABEL = re.compile(r"\s*[^:\s][^:]{1,45}\s?:\s")
-_BEFORE_FIGURE = re.compile(r"[^:]*:\s*[0-9๐-๙]")
 """What a line of a form begins with."""
+_BEFORE_FIGURE = re.compile(r"[^:]*:\s*[0-9๐-๙]")
 _THAI_LETTER = re.compile(r"[\u0e01-\u0e4e]")
 _TWO_LETTERS = re.compile(r"\s*(?!ณ)[ก-ฮเ-ไ][ก-ะาำ]")
 """What a Thai word that has two letters at least begins with: all but ณ and ฯ, which stand alone."""

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from extractors.engines import Glyph
-from extractors.scan_image import Gray
+from extractors.scan_ink import Gray
 
 MODEL = "th_PP-OCRv5_rec_mobile"
 WEIGHTS = "PRONGSAI_RAPIDOCR_MODEL"

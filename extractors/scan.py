@@ -22,7 +22,8 @@ from normalizers.quality import judge, known_letters
 if TYPE_CHECKING:  # OpenCV and Tesseract are slow to load, and may not be there
     from extractors.gap_rows import Columns
     from extractors.scan_cache import Kept
-    from extractors.scan_image import Gray, Picture
+    from extractors.scan_image import Picture
+    from extractors.scan_ink import Gray
     from extractors.scan_words import TextLine
 
 _VERSION = 16

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from extractors.document import Bbox, Word
-from extractors.scan_image import Gray
+from extractors.scan_ink import Gray
 from extractors.scan_words import TextLine
 
 MOST_PAGES = 20_000

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.scan_image import Gray, Picture
+from extractors.scan_image import Picture
+from extractors.scan_ink import Gray
 
 _WHITE = 255
 

@@ -11,10 +11,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Gray = NDArray[np.uint8]
-Mask = NDArray[np.uint8]
+from extractors.scan_ink import Gray, Mask
 
 _DARK = 0.62
 """Of the paper's level: fills that letters are set light on are darker."""

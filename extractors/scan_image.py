@@ -16,12 +16,8 @@ import pypdfium2.raw as c
 from numpy.typing import NDArray
 
 from extractors import scan_fills
-from extractors.scan_ink import LOWEST_DPI, binary, ink_of, thin, under, without_shades
+from extractors.scan_ink import LOWEST_DPI, Gray, Ints, Mask, binary, ink_of, thin, under, without_shades
 from extractors.scan_specks import dust_of, forget, grain_of
-
-Gray = NDArray[np.uint8]
-Mask = NDArray[np.uint8]
-Ints = NDArray[np.int32]
 
 HIGHEST_DPI = 300.0
 """Pages are rendered at the resolution of their picture, within these."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
+Ints = NDArray[np.int32]
 
 LOWEST_DPI = 200.0
 """No page is rendered at less."""

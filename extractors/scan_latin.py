@@ -14,7 +14,8 @@ from extractors import scan_numbers
 from extractors.document import Word
 from extractors.engines import Engine
 from extractors.scan_crops import crop_of
-from extractors.scan_image import Gray, Picture
+from extractors.scan_image import Picture
+from extractors.scan_ink import Gray
 from extractors.scan_names import by_strokes
 from extractors.scan_words import Chunk, width_of, with_am
 from normalizers.repair.lexicon import words

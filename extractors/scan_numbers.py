@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.document import Word
-from extractors.scan_image import Gray
+from extractors.scan_ink import Gray
 from normalizers.repair import lexicon
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
+from extractors.scan_ink import Ints
 
 # Heights of a letter, where nothing else is said.
 _DUST, _APART = 0.5, 1.2

@@ -23,7 +23,8 @@ from extractors.scan_figures import (
     with_small_i,
 )
 from extractors.scan_glyphs import with_glyphs
-from extractors.scan_image import Gray, Picture
+from extractors.scan_image import Picture
+from extractors.scan_ink import Gray
 from extractors.scan_latin import with_latin
 from extractors.scan_rows import parted, rows_of
 from extractors.scan_signs import with_plus

@@ -10,7 +10,7 @@ from typing import Any
 import tesserocr
 
 from extractors.engines import Glyph
-from extractors.scan_image import Gray
+from extractors.scan_ink import Gray
 
 LANGUAGES = ("tha", "eng")
 _LABEL_LETTERS = "AEIOT"

@@ -37,8 +37,8 @@ CODED = "coded"
 """A column whose cells list items with their scores."""
 
 
-NAMING = ("indicator", "instrument", "item", "data")
-"""Roles of columns that say what a row is about."""
+NAMING = ("instrument", "indicator", "item", "data")
+"""Roles of columns that say what a row is about, in the order that they are asked."""
 
 
 @dataclass(frozen=True, slots=True)

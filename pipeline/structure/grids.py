@@ -13,7 +13,7 @@ from pipeline.structure.blocks import close
 from pipeline.structure.cards import read_cards
 from pipeline.structure.coded import coded_scores
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import CODED, Layout
+from pipeline.structure.columns import CODED, NAMING, Layout
 from pipeline.structure.heading_doubts import with_headings
 from pipeline.structure.heading_rows import sections
 from pipeline.structure.items import Box, Grid, Row, distinct
@@ -26,7 +26,7 @@ from pipeline.structure.prose import statements
 from pipeline.structure.references import OVERALL, Place, item_place
 from pipeline.structure.result_tables import is_of_agencies, read_results
 from pipeline.structure.roles import chosen_for, read_as, table_number, with_roles
-from pipeline.structure.score_rows import NAMING, common
+from pipeline.structure.score_rows import common
 from pipeline.structure.score_tables import read_scores
 from pipeline.structure.topics import topic
 from pipeline.structure.vocabulary import column_role, finding_of, is_rating, rating_in

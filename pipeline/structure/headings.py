@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from corpus.frame import Frame, instrument_variants
 from normalizers.text import squeeze
@@ -18,7 +17,6 @@ from pipeline.structure.marks import (
     OF_MEASURES,
     SECTION,
     instrument_scores,
-    labelled_score,
 )
 from pipeline.structure.prose import statements
 from pipeline.structure.references import (
@@ -30,6 +28,7 @@ from pipeline.structure.references import (
     leading_item,
     name_after,
     references,
+    scored_indicator,
 )
 from pipeline.structure.vocabulary import finding_of, heads_analyses, heads_results
 from pipeline.structure.walk import Walk, name_here
@@ -78,23 +77,16 @@ def _is_instrument(text: str) -> bool:
     return len(re.sub(r"[^ก-๎]", "", re.sub(r"(?:แบบวัด|เครื่องมือ|ส่วนที่|ด้าน|[ieo]it)", "", key))) < 4
 
 
-def _scored(text: str, frame: Frame) -> tuple[int, str, Decimal] | None:
-    """Number, name and score of a line that is an indicator's name with its score."""
-    label = labelled_score(text)
-    named = leading_indicator(label[0], frame) if label else None
-    return (named[0], named[1], label[1]) if label and named else None
-
-
 def _take_scored(walk: Walk, p: Passage, following: Passage | None) -> bool:
     """A heading with its score; in a list of such lines no heading for what follows."""
-    found = _scored(p.text, walk.out.frame)
+    found = scored_indicator(p.text, walk.out.frame)
     if found is None:
         walk.in_list = False
         return False
     place = indicator_place(found[0], walk.out.frame)
     walk.out.name(place, found[1], p.source())
     walk.out.score(place, found[2], p.source())
-    listed = following is not None and _scored(following.text, walk.out.frame) is not None
+    listed = following is not None and scored_indicator(following.text, walk.out.frame) is not None
     walk.near = OVERALL if listed or walk.in_list else place
     walk.heading_before = None if listed or walk.in_list else found[0]
     walk.finding, walk.in_list = None, listed

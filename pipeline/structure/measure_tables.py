@@ -10,12 +10,11 @@ from corpus.records import Source
 from normalizers.dates import parse_period
 from normalizers.text import likeness
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import CODED, Layout, Memory
+from pipeline.structure.columns import CODED, NAMING, Layout, Memory
 from pipeline.structure.heading_rows import spans
 from pipeline.structure.items import Box, Grid, Row, distinct
 from pipeline.structure.measures import Draft
 from pipeline.structure.references import Place, indicator_place, leading_indicator, name_after, references
-from pipeline.structure.score_rows import NAMING
 
 
 def read_measures(grid: Grid, layout: Layout, memory: Memory, near: Place, out: Collected) -> None:

@@ -24,11 +24,14 @@ from pipeline.structure.marks import (
     ABOUT_SCORES,
     LEAD_IN,
     OF_MEASURES,
-    labelled_score,
     leads_to_measures,
-    without_verb,
 )
-from pipeline.structure.references import OVERALL, indicator_place, leading_indicator, leading_item
+from pipeline.structure.references import (
+    OVERALL,
+    indicator_place,
+    leading_item,
+    scored_indicator,
+)
 from pipeline.structure.sentences import read_sentence, take_wording
 from pipeline.structure.vocabulary import finding_label, names_measure, part_heading
 from pipeline.structure.walk import Walk, repeats_title
@@ -121,8 +124,6 @@ def _heads_labels(walk: Walk, p: Passage, following: Passage | None) -> None:
     """An indicator with its score heads the lines under it that say by their labels what they are."""
     if following is None or not (finding_label(following.text) or names_measure(following.text)):
         return
-    label = labelled_score(p.text)
-    named = leading_indicator(without_verb(label[0]), walk.out.frame) if label else None
-    if named:
+    if named := scored_indicator(p.text, walk.out.frame, with_verb=True):
         walk.near, walk.near_at = indicator_place(named[0], walk.out.frame), p.source()
         walk.finding, walk.last_analysis = None, None

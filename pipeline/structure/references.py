@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from corpus.frame import INSTRUMENT_LETTER, Frame, Item
 from corpus.records import Level
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import likeness, squeeze
 from normalizers.tokens import words
+from pipeline.structure.marks import labelled_score, without_verb
 
 _INSTRUMENT_OF = {letter: name for name, letter in INSTRUMENT_LETTER.items()}
 
@@ -315,6 +317,15 @@ def opening_indicator(text: str, frame: Frame) -> Place | None:
     refs = references(text[:60], frame)
     first = next((r for r in refs if r.start < 12), None)
     return first.place if first and first.place.indicator and not first.place.is_item else None
+
+
+def scored_indicator(text: str, frame: Frame, *, with_verb: bool = False) -> tuple[int, str, Decimal] | None:
+    """Number, name and score of a line that is an indicator's name with its score; `with_verb` also: … ได้ ๙๒.๑๓."""
+    label = labelled_score(text)
+    if label is None:
+        return None
+    named = leading_indicator(without_verb(label[0]) if with_verb else label[0], frame)
+    return (named[0], named[1], label[1]) if named else None
 
 
 def behind_indicator(text: str, frame: Frame) -> int:

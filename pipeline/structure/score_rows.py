@@ -11,7 +11,7 @@ from corpus.records import About, Source
 from normalizers.numbers import to_arabic_digits
 from normalizers.text import squeeze
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Layout
+from pipeline.structure.columns import NAMING, Layout
 from pipeline.structure.heading_words import instrument_in, squeeze_upper
 from pipeline.structure.items import Box, Row, distinct
 from pipeline.structure.references import (
@@ -38,9 +38,6 @@ _CODE = re.compile(r"^\W*(?:ข้อ\s*)?(?P<letter>[ieoIEO])[\s.]?(?P<digits>[
 _PADDED = re.compile(r"^\W*[๐0][๐-๙\d]{1,2}(?![๐-๙\d])")
 """A code of OIT with its letter as zero: no other instrument's, whatever stands above it."""
 _NAMED_NUMBER = re.compile(r"^\W*(?:ตัวชี้\s?วัด(?:ที่)?)?\s*[๐-๙\d]{1,2}\s*[.:)]?\s*")
-
-NAMING = ("instrument", "indicator", "item", "data")
-"""Roles of columns that say what a row is about, in the order that they are asked."""
 
 
 @dataclass(slots=True)

@@ -11,13 +11,19 @@ from normalizers.dates import find_fiscal_years
 from normalizers.text import squeeze
 from pipeline.structure.cells import figure, signed
 from pipeline.structure.collect import Collected
-from pipeline.structure.columns import Column, Layout, Memory
+from pipeline.structure.columns import NAMING, Column, Layout, Memory
 from pipeline.structure.heading_rows import spans
 from pipeline.structure.heading_words import without_unit, year_told
 from pipeline.structure.items import Box, Grid, Row, distinct
-from pipeline.structure.marks import labelled_score, without_verb
-from pipeline.structure.references import OVERALL, Place, indicator_place, leading_indicator, references
-from pipeline.structure.score_rows import NAMING, common, told_by
+from pipeline.structure.references import (
+    OVERALL,
+    Place,
+    indicator_place,
+    leading_indicator,
+    references,
+    scored_indicator,
+)
+from pipeline.structure.score_rows import common, told_by
 from pipeline.structure.vocabulary import column_role, finding_of, is_rating
 
 
@@ -157,12 +163,10 @@ _YEARS = 2
 
 def _take_band(box: Box, out: Collected) -> None:
     """The score of an indicator that a row across the table names with it."""
-    label = labelled_score(box.text)
-    named = leading_indicator(without_verb(label[0]), out.frame) if label else None
-    if label and named:
-        place = indicator_place(named[0], out.frame)
-        out.name(place, named[1], box.source())
-        out.score(place, label[1], box.source())
+    if found := scored_indicator(box.text, out.frame, with_verb=True):
+        place = indicator_place(found[0], out.frame)
+        out.name(place, found[1], box.source())
+        out.score(place, found[2], box.source())
 
 
 def _band_place(text: str, lean: Place, out: Collected, box: Box | None = None) -> Place:

@@ -186,7 +186,13 @@ def names_measure(text: str) -> bool:
     (True, False)
     """
     label, colon, _ = strip_mark(text).partition(":")
-    return bool(colon) and squeeze(label) in {squeeze(p.text) for p in load("parts")[_WITH_NAME]}
+    return bool(colon) and squeeze(label) in _keys("parts", _WITH_NAME)
+
+
+@cache
+def _keys(vocabulary: str, *roles: str) -> frozenset[str]:
+    """The phrases of these roles, as they are compared with a heading or label that is the same."""
+    return frozenset(squeeze(p.text) for role in roles for p in load(vocabulary)[role])
 
 
 _LABELLED = re.compile(r"[\s\-–•*]*(?P<label>[^:：]{4,40}?)\s*[:：]\s*(?=\S)")
@@ -202,8 +208,8 @@ def finding_label(text: str) -> tuple[FindingKind, str] | None:
     if m is None or any(ch in "๐๑๒๓๔๕๖๗๘๙0123456789" for ch in strip_mark(m["label"])):
         return None
     key = squeeze(strip_mark(m["label"]))
-    known = {squeeze(p.text) for role in _OF_LABELS for p in load("findings")[role]}
-    finding = finding_of(m["label"], heading=True) if key in known or key.startswith(_BEGIN_LABELS) else None
+    known = key in _keys("findings", *_OF_LABELS) or key.startswith(_BEGIN_LABELS)
+    finding = finding_of(m["label"], heading=True) if known else None
     return (finding, text[m.end() :].strip()) if finding else None
 
 
@@ -218,7 +224,7 @@ def heads_analyses(text: str) -> bool:
     (True, False, False)
     """
     key = squeeze(strip_mark(text)).strip(_SIGNS)
-    return any(key == squeeze(p.text) for p in load("findings")[_GENERAL])
+    return key in _keys("findings", _GENERAL)
 
 
 def heads_results(text: str) -> bool:
@@ -228,7 +234,7 @@ def heads_results(text: str) -> bool:
     (True, False)
     """
     key = re.sub(r"\([^()]*\)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?25\d\d", "", squeeze(strip_mark(text)))
-    return key.strip(_SIGNS + "()") in {squeeze(p.text) for p in load("findings")[_RESULTS]}
+    return key.strip(_SIGNS + "()") in _keys("findings", _RESULTS)
 
 
 _GENERAL = "general_in_heading"
